@@ -1,0 +1,1 @@
+"""Ground every slice stands on; knows no slice and no request."""

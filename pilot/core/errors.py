@@ -1,0 +1,43 @@
+"""What the domain can refuse; `web` turns each into an answer with a status code."""
+
+from pilot.core.words import Message
+
+
+class Refusal(Exception):
+    """A no that the user caused or may meet; never a bug."""
+
+    def __init__(self, message: Message | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Missing(Refusal):
+    """No such thing, or not yours to know of."""
+
+
+class Forbidden(Refusal):
+    """You may see it, but not do this to it."""
+
+
+class Conflict(Refusal):
+    """Someone else was quicker; asking again may succeed."""
+
+
+class Rejected(Refusal):
+    """A rule said no; `found` names each form field to mend and what to do, the first of them also
+    as `field` and `message`."""
+
+    message: Message
+
+    def __init__(self, message: Message, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+        self.found: list[tuple[str | None, Message]] = [(field, message)]
+
+
+class Throttled(Refusal):
+    """Too many tries; `retry_after` says in how many seconds another may succeed."""
+
+    def __init__(self, message: Message, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

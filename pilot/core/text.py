@@ -1,0 +1,127 @@
+"""What is done to the text people write: cleaned, guarded, stemmed, sorted, rendered."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import nh3
+import snowballstemmer
+from markdown_it import MarkdownIt
+
+from pilot.core.words import Message, say
+
+MARKDOWN_MAX = 20_000
+
+# Eleven digits, as people write them: 010190 12345, 01.01.90-12345, with any kind of space. A
+# lookahead, so that matches may overlap and no number hides behind the digits before it.
+_ELEVEN = re.compile(r"(?<!\d)(?=(\d(?:[\s./\-\u2010-\u2015\u200b]{0,3}\d){10})(?!\d))")
+_WEIGHTS_1 = (3, 7, 6, 1, 8, 9, 4, 5, 2)
+_WEIGHTS_2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+HOLDS_IDENTITY_NUMBER: Message = say(
+    "Fjern tallet som ligner på et fødselsnummer. Pilotrommet lagrer aldri slike tall."
+)
+
+
+def clean(text: str | None) -> str:
+    """Text as it is stored: NFC, no control characters, LF line ends, no outer space."""
+    if not text:
+        return ""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _CONTROL.sub("", text).strip()
+
+
+def holds_identity_number(text: str) -> bool:
+    """Whether a national identity number with valid check digits stands in the text.
+
+    Also D-numbers (day + 40), H-numbers (month + 40) and test numbers (month + 65 or + 80),
+    written with or without spaces, dots, slashes and hyphens. Source of the check digits:
+    Skatteetaten, «Fødselsnummer»; of the test months: Norsk helsenett and Tenor.
+    """
+    for match in _ELEVEN.finditer(unicodedata.normalize("NFKC", text)):
+        if _is_identity_number([int(c) for c in match.group(1) if c.isdigit()]):
+            return True
+    return False
+
+
+def _is_identity_number(digits: list[int]) -> bool:
+    day, month = digits[0] * 10 + digits[1], digits[2] * 10 + digits[3]
+    if not (1 <= day % 40 <= 31 and day < 72):
+        return False
+    if not any(1 <= month - shift <= 12 for shift in (0, 40, 65, 80)):
+        return False
+    first = -sum(w * d for w, d in zip(_WEIGHTS_1, digits, strict=False)) % 11
+    second = -sum(w * d for w, d in zip(_WEIGHTS_2, digits, strict=False)) % 11
+    return (first, second) == (digits[9], digits[10])
+
+
+# --- order -----------------------------------------------------------------------------------
+
+_FOLD = {"á": "a", "č": "c", "đ": "d", "ŋ": "n", "š": "s", "ŧ": "t", "ž": "z"}
+_LAST = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"}
+
+
+def sort_key(name: str) -> str:
+    """A key that sorts as Norwegian does, byte by byte: æ ø å last, aa as å, Sámi letters folded.
+
+    Source of the order: Språkrådet, «Alfabetisering»; ä and ö go with æ and ø.
+    """
+    lowered = unicodedata.normalize("NFC", name).lower().replace("aa", "å")
+    letters = (_LAST.get(c) or _FOLD.get(c) or _plain(c) for c in lowered)
+    return "".join(letters)
+
+
+def _plain(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter)[0] if letter.isalpha() else letter
+
+
+# --- search ----------------------------------------------------------------------------------
+
+_WORD = re.compile(r"[\wæøåáčđŋšŧž]+", re.IGNORECASE)
+_stemmer = snowballstemmer.stemmer("norwegian")
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    return str(_stemmer.stemWord(word))
+
+
+def search_text(*texts: str) -> str:
+    """The words and their stems, each once, with a space around: what a search looks in."""
+    words = [w for text in texts for w in _WORD.findall(text.lower())]
+    return f" {' '.join(dict.fromkeys([*words, *map(stem, words)]))} "
+
+
+def search_terms(query: str, most: int = 8) -> tuple[str, ...]:
+    """The stems to look for; a word must begin with each of them."""
+    return tuple(dict.fromkeys(stem(w) for w in _WORD.findall(clean(query).lower())))[:most]
+
+
+# --- Markdown --------------------------------------------------------------------------------
+
+_markdown = MarkdownIt("js-default", {"html": False, "maxNesting": 20}).enable(
+    ["table", "strikethrough"]
+)
+_cleaner = nh3.Cleaner(
+    tags={
+        *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li"),
+        *("h3", "h4", "h5", "a", "table", "thead", "tbody", "tr", "th", "td"),
+    },
+    attributes={"a": {"href", "title"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel="noopener nofollow ugc",
+    clean_content_tags={"script", "style"},
+)
+
+
+def render_markdown(text: str) -> str:
+    """Safe HTML from what a person wrote; headings start at h3, under the page's own.
+
+    Longer text than MARKDOWN_MAX is refused before it comes here; the cut is a last guard.
+    """
+    tokens = _markdown.parse(text[:MARKDOWN_MAX])
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"
+    return _cleaner.clean(_markdown.renderer.render(tokens, _markdown.options, {}))

@@ -1,0 +1,1 @@
+"""Flask's side of the house; knows core, and no slice."""

@@ -1,0 +1,60 @@
+"""Charts: a figure for Plotly, the same numbers as a table, and as a CSV file."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What `ui/charts.html` draws; the title states what the numbers say now."""
+
+    id: str
+    title: str
+    subtitle: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    figure: dict[str, Any]
+    figure_url: str
+    csv_url: str
+    source: str = ""
+
+    @property
+    def view(self) -> str:
+        """«tabell» or «diagram»; the switch is a URL parameter, and so can be sent to others."""
+        return "tabell" if request.args.get(self._switch) == "tabell" else "diagram"
+
+    @property
+    def _switch(self) -> str:
+        return f"vis-{self.id}"
+
+    def toggle_url(self, view: str) -> str:
+        args = {**request.args.to_dict(), self._switch: view}
+        return url_for(request.endpoint or "", **(request.view_args or {}), **args) + f"#{self.id}"
+
+
+def horizontal_bars(labels: list[str], values: list[int]) -> dict[str, Any]:
+    """A plain dict on the hot path; the tests validate it with the plotly package."""
+    return {
+        "data": [
+            {
+                "type": "bar",
+                "orientation": "h",
+                "x": values,
+                "y": labels,
+                "text": [str(value) for value in values],
+                "textposition": "outside",
+                "cliponaxis": False,
+                "hoverinfo": "none",
+            }
+        ],
+        "layout": {
+            "height": 56 + 36 * len(labels),
+            "bargap": 0.35,
+            "margin": {"l": 8, "r": 40, "t": 8, "b": 8},
+            "xaxis": {"visible": False, "rangemode": "tozero", "fixedrange": True},
+            "yaxis": {"autorange": "reversed", "automargin": True, "fixedrange": True},
+            "separators": ", ",
+        },
+    }

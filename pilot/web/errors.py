@@ -1,0 +1,158 @@
+"""Refusals and faults as pages: a plain sentence, ways on, and nothing that was typed is lost."""
+
+import logging
+import secrets
+from dataclasses import dataclass
+
+from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from pilot.core.errors import Conflict, Forbidden, Missing, Refusal, Rejected, Throttled
+from pilot.core.words import Message, say
+from pilot.web.access import ACTING_FIELD, API, current_actor
+from pilot.web.i18n import translate
+
+STATUS: dict[type[Refusal], int] = {
+    Missing: 404,
+    Forbidden: 403,
+    Conflict: 409,
+    Rejected: 422,
+    Throttled: 429,
+}
+#: Fields that are not shown back to the person on an error page.
+SILENT = {"csrf_token", "password", ACTING_FIELD, "next", "revision"}
+
+
+@dataclass(frozen=True)
+class Words:
+    title: Message
+    text: Message
+
+
+PAGES: dict[int, Words] = {
+    400: Words(
+        say("Vi forsto ikke forespørselen"),
+        say("Skjemaet kan ha stått åpent for lenge. Gå tilbake, last siden på nytt og prøv igjen."),
+    ),
+    403: Words(
+        say("Du har ikke tilgang til dette"),
+        say("Siden finnes, men rollen din gir ikke lov til det du prøvde på."),
+    ),
+    404: Words(
+        say("Vi finner ikke siden"),
+        say(
+            "Lenken kan være gammel, eller siden er flyttet. Er siden bare for en annen gruppe, "
+            "vises den heller ikke her."
+        ),
+    ),
+    405: Words(
+        say("Vi forsto ikke forespørselen"),
+        say("Siden kan ikke brukes på denne måten. Gå tilbake og prøv igjen."),
+    ),
+    409: Words(
+        say("Noen var raskere enn deg"),
+        say("Noe ble endret mens du skrev. Last siden på nytt før du prøver igjen."),
+    ),
+    413: Words(
+        say("Teksten eller filen er for stor"),
+        say("Kort ned teksten, eller velg en mindre fil. Grensen er 2 MB."),
+    ),
+    422: Words(
+        say("Vi kunne ikke lagre dette"),
+        say("Noe i skjemaet må rettes. Gå tilbake og prøv igjen."),
+    ),
+    429: Words(
+        say("For mange forsøk"),
+        say("Vent noen minutter før du prøver igjen."),
+    ),
+    500: Words(
+        say("Noe gikk galt hos oss"),
+        say("Feilen er registrert. Det du hadde lagret fra før, er trygt. Prøv igjen om litt."),
+    ),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(Exception, _fault)
+
+
+def _refused(refusal: Refusal) -> ResponseReturnValue:
+    code = next(code for kind, code in STATUS.items() if isinstance(refusal, kind))
+    response = answer(code, refusal.message)
+    if isinstance(refusal, Throttled):
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+def _http(fault: HTTPException) -> ResponseReturnValue:
+    code = fault.code or 500
+    if code < 400:
+        return fault
+    return answer(code, None)
+
+
+def _csrf(_fault: CSRFError) -> ResponseReturnValue:
+    return answer(400, None)
+
+
+def _fault(fault: Exception) -> ResponseReturnValue:
+    if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise fault
+    code = secrets.token_hex(4).upper()
+    logging.getLogger("pilot").exception("fault %s at %s", code, request.path)
+    return answer(InternalServerError.code, None, report_code=code)
+
+
+def answer(code: int, message: Message | None, *, report_code: str = "") -> Response:
+    """The error page in the reader's language; problem details on the API."""
+    words = PAGES.get(code) or PAGES[400 if code < 500 else 500]
+    text = translate(message or words.text)
+    if request.path.startswith(API):
+        return problem(code, translate(words.title), text)
+    page = render_template(
+        "error.html",
+        code=code,
+        title=translate(words.title),
+        text=text,
+        ways=_ways(),
+        typed=_typed(),
+        report_code=report_code,
+    )
+    return make_response(page, code)
+
+
+def problem(code: int, title: str, detail: str, **more: object) -> Response:
+    """RFC 9457 problem details."""
+    body = {"type": "about:blank", "title": title, "status": code, "detail": detail} | more
+    response: Response = current_app.json.response(body)
+    response.status_code = code
+    response.content_type = "application/problem+json"
+    return response
+
+
+def _ways() -> list[tuple[str, str]]:
+    guest = current_actor().is_guest
+    home = (
+        ("overview.front", say("Gå til forsiden"))
+        if guest
+        else ("overview.dashboard", say("Gå til oversikten"))
+    )
+    ways = [home, ("stories.index", say("Se brukerhistoriene"))]
+    if guest:
+        ways.append(("accounts.sign_in", say("Logg inn")))
+    return [(translate(label), url_for(endpoint)) for endpoint, label in ways]
+
+
+def _typed() -> list[str]:
+    """What the person had written, so that it can be copied from the error page."""
+    if request.method != "POST" or request.content_length is None:
+        return []
+    if request.content_length > current_app.config["MAX_CONTENT_LENGTH"]:
+        return []
+    fields = request.form.items(multi=True)
+    return [value for name, value in fields if name not in SILENT and len(value.strip()) > 1]

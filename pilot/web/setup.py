@@ -1,0 +1,48 @@
+"""Hang the web rules on the app, in the order they run."""
+
+import logging
+
+from flask import Flask
+from flask_compress import Compress
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import Config
+from pilot.core import bus, outbox
+from pilot.core.db import db
+from pilot.web import assets, errors, headers, health, i18n, templating
+from pilot.web.access import refuse_other_organisation, require_sign_in
+from pilot.web.mail import Worker
+
+csrf = CSRFProtect()
+
+
+def init_app(app: Flask, config: Config) -> templating.Chrome:
+    """Everything between the server and the slices."""
+    logging.getLogger("pilot").setLevel(config.LOG_LEVEL)
+    if config.TRUSTED_PROXIES:
+        hops = config.TRUSTED_PROXIES
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own way
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+    app.extensions["bus"] = live = bus.connect(config.REDIS_URL)
+    bus.install(live)
+    app.extensions["worker"] = worker = Worker(app)
+    outbox.on_post(worker.wake)
+    i18n.init_app(app)
+    csrf.init_app(app)
+    assets.init_app(app)
+    app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    app.config["COMPRESS_MIMETYPES"] = ["text/html", "application/json", "image/svg+xml"]
+    Compress(app)
+    chrome = templating.Chrome()
+    templating.init_app(app, chrome, config.SITE_NAME)
+    app.before_request(require_sign_in)
+    app.before_request(refuse_other_organisation)
+    headers.init_app(app, is_https=config.is_https)
+    errors.init_app(app)
+    app.register_blueprint(health.bp)
+    if config.PILOT_TIMING:
+        with app.app_context():
+            health.add_timing(app, db.engine)
+    return chrome

@@ -1,0 +1,192 @@
+"""What every template may use: icons, tags, dates, numbers and the frame of the page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import format_date as babel_date
+from flask_babel import format_datetime as babel_datetime
+from flask_babel import gettext
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from pilot.core.facts import DemoMark
+from pilot.core.policy import Actor, Role
+from pilot.core.registry import Link
+from pilot.core.words import Message, labels, say
+from pilot.web.access import ACTING_FIELD, current_actor, here, may
+from pilot.web.i18n import NAMES, current_locale, format_number, plural, translate
+
+#: The icon beside a state, by its code. Colour never stands alone.
+STATE_ICONS = {
+    "draft": "Pencil",
+    "submitted": "InboxDown",
+    "in_review": "Eye",
+    "returned": "ArrowUndo",
+    "ready": "Checkmark",
+    "prioritised": "Star",
+    "in_pilot": "Clock",
+    "delivered": "CheckmarkCircle",
+    "rejected": "MinusCircle",
+    "merged": "Recycle",
+    "withdrawn": "MinusCircle",
+    "reuse": "Recycle",
+    "extend": "PlusCircle",
+    "missing": "MinusCircle",
+    "cleared": "CheckmarkCircle",
+    "needs_clarification": "ExclamationmarkTriangle",
+    "not_possible_today": "XMarkOctagon",
+    "waiting": "Hourglass",
+    "sent": "CheckmarkCircle",
+    "failed": "XMarkOctagon",
+    "unresolved": "QuestionmarkCircle",
+}
+ROLE_WORDS: dict[Role, Message] = {Role.LEAD: say("Leder"), Role.MEMBER: say("Medlem")}
+CLOCKS = {"nb": "HH.mm", "nn": "HH.mm", "en": "HH:mm"}
+ZONE_ICONS = {
+    "public": "Globe",
+    "parties": "People",
+    "public_side": "Buildings",
+    "core_team": "People",
+    "own": "Padlock",
+    "internal": "Padlock",
+}
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """An entry of the main menu; shown only to those who may follow it."""
+
+    label: Message
+    endpoint: str
+    shows: Callable[[Actor], bool]
+    section: str  # the path prefix that makes it the current one
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class NavLink:
+    label: str
+    url: str
+    is_current: bool
+
+
+class Chrome:
+    """The frame around pages: menu and demo mark. Slices add their entries at start."""
+
+    def __init__(self) -> None:
+        self.items: list[NavItem] = []
+        self.demo = DemoMark()
+
+    def nav(self) -> tuple[NavLink, ...]:
+        actor = current_actor()
+        path = request.path
+        return tuple(
+            NavLink(translate(item.label), url, _is_current(item.section, path))
+            for item in sorted(self.items, key=_order)
+            if item.shows(actor)
+            for url in (url_for(item.endpoint),)
+        )
+
+
+def _order(item: NavItem) -> int:
+    return item.order
+
+
+def _is_current(section: str, path: str) -> bool:
+    return path == section or (section != "/" and path.startswith(section + "/"))
+
+
+def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
+    asset = app.jinja_env.globals["asset"]
+
+    @lru_cache(maxsize=None)
+    def icon(name: str) -> Markup:
+        sprite = asset("img/icons.svg")  # type: ignore[operator]  # set by assets.init_app
+        svg = '<svg class="pr-icon" aria-hidden="true"><use href="{}#{}"></use></svg>'
+        return Markup(svg).format(sprite, name)
+
+    @lru_cache(maxsize=None)
+    def status_in(locale: str, thing: str, code: str, gender: str) -> Markup:
+        found = labels()[thing, code]
+        tag = Markup('<span class="pr-status" data-color="{}">{}{}</span>')
+        symbol = icon(STATE_ICONS.get(code, "InformationSquare"))
+        return tag.format(found.color, symbol, found.read(locale, gender))
+
+    @lru_cache(maxsize=None)
+    def zone_in(locale: str, code: str) -> Markup:
+        return Markup('<span class="pr-zone">{}{}</span>').format(
+            icon(ZONE_ICONS[code]), labels()["zone", code].read(locale)
+        )
+
+    app.jinja_env.globals.update(
+        icon=icon,
+        status=lambda thing, code, gender="m": status_in(
+            current_locale(), thing, str(code), gender
+        ),
+        role_label=role_label,
+        tokens=tokens,
+        zone=lambda code: zone_in(current_locale(), str(code)),
+        label=lambda thing, code, gender="m": labels()[thing, str(code)].read(
+            current_locale(), gender
+        ),
+        may=may,
+        say=translate,
+        url_of=url_of,
+        plural=plural,
+        format_date=format_date,
+        format_datetime=format_datetime,
+        format_number=format_number,
+        locales=NAMES,
+        site_name=site_name,
+    )
+    app.jinja_env.globals["rendered"] = Markup  # only for HTML that core.text has cleaned
+    app.jinja_env.filters["lines"] = lines
+    app.jinja_env.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def frame() -> dict[str, Any]:
+        return {
+            "actor": current_actor(),
+            "nav": chrome.nav(),
+            "locale": current_locale(),
+            "is_demo": bool(chrome.demo),
+            "here": here(),
+        }
+
+
+def tokens() -> Markup:
+    """The hidden fields of a form that is only a button; without ids, so it may stand in rows."""
+    fields = (("csrf_token", generate_csrf()), (ACTING_FIELD, current_actor().organisation_id))
+    tag = Markup('<input type="hidden" name="{}" value="{}">')
+    return Markup("").join(tag.format(name, value or "") for name, value in fields)
+
+
+def role_label(role: Role | None) -> str:
+    return translate(ROLE_WORDS[role]) if role else ""
+
+
+def url_of(link: Link) -> str:
+    return url_for(link.endpoint, **dict(link.values))
+
+
+def format_date(moment: date | datetime | None) -> str:
+    """«18. november 2026», as each language writes it."""
+    return str(babel_date(moment, "long")) if moment else ""
+
+
+def format_datetime(moment: datetime | None) -> str:
+    """«18. november 2026 kl. 09.12»."""
+    if not moment:
+        return ""
+    clock = str(babel_datetime(moment, CLOCKS[current_locale()]))
+    return f"{babel_date(moment, 'long')} {gettext('kl. %(clock)s', clock=clock)}"
+
+
+def lines(text: str) -> Markup:
+    """Plain text with its line breaks kept."""
+    return Markup("<br>").join(escape(line) for line in text.split("\n"))
