@@ -1,0 +1,152 @@
+"""Reading accounts: the acting person, sign-in data, and who gets mail."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+
+from pilot.accounts.models import ApiToken, Membership, Organisation, Person, ProgrammeRole
+from pilot.core.db import db
+from pilot.core.errors import Missing
+from pilot.core.policy import Actor, OrganisationKind
+from pilot.core.policy.actor import Choice
+
+
+@dataclass(frozen=True)
+class Credentials:
+    person_id: int
+    password_hash: str | None
+    session_epoch: int
+
+
+@dataclass(frozen=True)
+class Recipient:
+    person_id: int
+    address: str
+    name: str
+    locale: str
+
+
+def actor_of(person_id: int, epoch: int | None, organisation_id: int | None) -> Actor | None:
+    """The acting person in one statement; None when the account or the session has ended.
+
+    Acts for `organisation_id` if the person belongs there, else for the first membership.
+    """
+    wanted = _people().where(Person.id == person_id, Person.is_active)
+    if epoch is not None:
+        wanted = wanted.where(Person.session_epoch == epoch)
+    rows = db.session.execute(wanted.order_by(Membership.id)).all()
+    return _actor(rows, organisation_id) if rows else None
+
+
+def actor_of_token(token: str) -> Actor | None:
+    """The actor a token stands for, also in one statement."""
+    wanted = (
+        _people()
+        .add_columns(ApiToken.organisation_id.label("acting_id"))
+        .join(ApiToken, ApiToken.person_id == Person.id)
+        .where(ApiToken.token_hash == token_hash(token), Person.is_active)
+        .order_by(Membership.id)
+    )
+    rows = db.session.execute(wanted).all()
+    if not any(row.organisation_id == row.acting_id for row in rows):
+        return None  # the token's organisation is not the person's any more
+    return _actor(rows, rows[0].acting_id)
+
+
+def _people() -> Select[Any]:
+    programme = (
+        select(func.aggregate_strings(ProgrammeRole.role, ","))
+        .where(ProgrammeRole.person_id == Person.id)
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Person.id.label("person_id"),
+            Person.name.label("person_name"),
+            Person.locale,
+            Membership.role,
+            Organisation.id.label("organisation_id"),
+            Organisation.name,
+            Organisation.kind,
+            Organisation.municipality_number,
+            Organisation.group_id,
+            programme.label("programme"),
+        )
+        .outerjoin(Membership, Membership.person_id == Person.id)
+        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+    )
+
+
+def _actor(rows: Any, organisation_id: int | None) -> Actor:
+    first: Row[Any] = rows[0]
+    acting = next((r for r in rows if r.organisation_id == organisation_id), first)
+    belongs = [r for r in rows if r.organisation_id is not None]
+    return Actor(
+        person_id=first.person_id,
+        name=first.person_name,
+        locale=first.locale or "",
+        organisation_id=acting.organisation_id,
+        organisation_name=acting.name or "",
+        kind=acting.kind,
+        role=acting.role,
+        municipality_number=acting.municipality_number,
+        group_id=acting.group_id,
+        programme=frozenset((first.programme or "").split(",")) - {""},
+        vendor_ties=frozenset(
+            r.organisation_id for r in belongs if r.kind is OrganisationKind.VENDOR
+        ),
+        choices=tuple(
+            Choice(id=r.organisation_id, name=r.name, kind=r.kind, role=r.role) for r in belongs
+        ),
+    )
+
+
+def credentials(email: str) -> Credentials | None:
+    """What signing in compares with. Not cleared: the caller tells nobody what it found."""
+    row = db.session.execute(
+        select(Person.id, Person.password_hash, Person.session_epoch).where(
+            Person.email == email, Person.is_active
+        )
+    ).first()
+    return Credentials(*row) if row else None
+
+
+def recipients(organisation_id: int) -> tuple[Recipient, ...]:
+    """The people of an organisation who have a part in the project, for mail."""
+    rows = db.session.execute(
+        select(Person.id, Person.email, Person.name, Person.locale)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.role.is_not(None),
+            Person.is_active,
+        )
+        .order_by(Person.id)
+    )
+    return tuple(Recipient(i, address, name, locale or "nb") for i, address, name, locale in rows)
+
+
+def names_of(person_ids: set[int]) -> dict[int, str]:
+    """Names for rows that are themselves cleared already."""
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    return {row.id: row.name for row in rows}
+
+
+def municipality_organisation(number: str) -> Organisation:
+    """The organisation of a municipality; it exists for each of the register's 357."""
+    found = db.session.scalar(
+        select(Organisation).where(
+            Organisation.municipality_number == number,
+            Organisation.kind == OrganisationKind.MUNICIPALITY,
+        )
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

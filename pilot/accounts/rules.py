@@ -1,0 +1,18 @@
+"""Limits and checks of accounts; plain Python."""
+
+import re
+
+NAME_MAX = 120
+EMAIL_MAX = 254
+PASSWORD_MIN = 12
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def normal_email(text: str) -> str:
+    """The address as it is stored and compared: no outer space, lower case."""
+    return text.strip().lower()
+
+
+def looks_like_email(text: str) -> bool:
+    return len(text) <= EMAIL_MAX and _EMAIL.fullmatch(text) is not None

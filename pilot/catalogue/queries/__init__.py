@@ -1,0 +1,48 @@
+"""Reading the catalogue. All of it is open to everyone; only a text to change is not."""
+
+from pilot.catalogue.queries.search import Found, hits
+from pilot.catalogue.queries.services import (
+    LinkRow,
+    ServicePage,
+    ServiceRow,
+    service,
+    service_to_edit,
+    services,
+    visible_service,
+)
+from pilot.catalogue.queries.settings import care_setting_options, label_of, level_of
+from pilot.catalogue.queries.solutions import (
+    SolutionPage,
+    SolutionRow,
+    Standing,
+    UsedBy,
+    solution,
+    solution_names,
+    solutions,
+    unconfirmed,
+    visible_solution,
+)
+
+__all__ = [
+    "Found",
+    "LinkRow",
+    "ServicePage",
+    "ServiceRow",
+    "SolutionPage",
+    "SolutionRow",
+    "Standing",
+    "UsedBy",
+    "care_setting_options",
+    "hits",
+    "label_of",
+    "level_of",
+    "service",
+    "service_to_edit",
+    "services",
+    "solution",
+    "solution_names",
+    "solutions",
+    "unconfirmed",
+    "visible_service",
+    "visible_solution",
+]

@@ -1,0 +1,20 @@
+"""Care settings: names from the shipped file, so that reading them costs no statement."""
+
+from pilot.catalogue.rules import Level, setting_options, settings
+
+
+def care_setting_options(locale: str) -> tuple[tuple[str, str], ...]:
+    """Keys and names for a choice, by name in the language; the general ones come last."""
+    return setting_options(locale)
+
+
+def label_of(key: str, locale: str) -> str:
+    """The name of a care setting as it stands inside a sentence; the key itself if unknown."""
+    found = settings().get(key)
+    return found.name(locale) if found else key
+
+
+def level_of(key: str) -> Level:
+    """Who answers for a care setting, as coarse as the level of sharing needs it."""
+    found = settings().get(key)
+    return found.level if found else Level.OTHER

@@ -1,0 +1,148 @@
+"""Pages of the catalogue: national solutions, information services. Reading is open to everyone."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from pilot.catalogue import queries, service
+from pilot.catalogue.forms import ConfirmForm, ServiceForm
+from pilot.catalogue.permissions import CataloguePermission
+from pilot.catalogue.rules import SET_BY_HAND, LinkKind, ServiceState
+from pilot.core.policy import require
+from pilot.core.words import label, say
+from pilot.web.access import current_actor, public
+from pilot.web.i18n import current_locale, translate
+from pilot.web.lists import PAGE_ARG, Paged
+
+bp = Blueprint("catalogue", __name__)
+
+UNCONFIRMED = "ikke-bekreftet"
+
+
+# --- national solutions ----------------------------------------------------------------------
+
+
+@bp.get("/losninger")
+@public
+def solutions() -> ResponseReturnValue:
+    only = request.args.get("vis") == UNCONFIRMED
+    return render_template(
+        "catalogue/solutions.html",
+        rows=queries.solutions(current_actor(), unconfirmed_only=only),
+        unconfirmed_only=only,
+        unconfirmed_url=url_for(".solutions", vis=UNCONFIRMED),
+    )
+
+
+@bp.get("/losninger/<key>")
+@public
+def solution(key: str) -> ResponseReturnValue:
+    return render_template(
+        "catalogue/solution.html",
+        page=queries.solution(current_actor(), key),
+        form=ConfirmForm(),
+        may_confirm=CataloguePermission.SOLUTION_CONFIRM,
+    )
+
+
+@bp.post("/losninger/<key>/bekreft")
+def confirm(key: str) -> ResponseReturnValue:
+    confirmed = service.confirm_solution(current_actor(), key)
+    flash(translate(say("Beskrivelsen av %(name)s er bekreftet.", name=confirmed.name)), "success")
+    return redirect(url_for(".solution", key=key))
+
+
+@bp.post("/losninger/<key>/angre-bekreftelse")
+def unconfirm(key: str) -> ResponseReturnValue:
+    changed = service.unconfirm_solution(current_actor(), key)
+    flash(
+        translate(say("Bekreftelsen av %(name)s er trukket tilbake.", name=changed.name)), "success"
+    )
+    return redirect(url_for(".solution", key=key))
+
+
+# --- information services --------------------------------------------------------------------
+
+
+@bp.get("/tjenester")
+@public
+def services() -> ResponseReturnValue:
+    number = request.args.get(PAGE_ARG, default=1, type=int)
+    return render_template(
+        "catalogue/services.html",
+        page=Paged(queries.services(current_actor(), number)),
+        may_add=CataloguePermission.SERVICE_EDIT,
+    )
+
+
+@bp.get("/tjenester/<key>", endpoint="service")
+@public
+def show_service(key: str) -> ResponseReturnValue:
+    return render_template(
+        "catalogue/service.html",
+        service=queries.service(current_actor(), key),
+        may_edit=CataloguePermission.SERVICE_EDIT,
+    )
+
+
+@bp.route("/tjenester/ny", methods=["GET", "POST"])
+def add_service() -> ResponseReturnValue:
+    require(current_actor(), CataloguePermission.SERVICE_EDIT)
+    form = _form()
+    if form.is_submitted() and "add_row" in request.form:
+        form.add_row()
+    elif form.validate_on_submit():
+        with form.accepting():
+            added = service.add_service(current_actor(), form.text)
+            return _stored(added.key, added.name)
+    return render_template("catalogue/add_service.html", form=form), form.status
+
+
+@bp.route("/tjenester/<key>/endre", methods=["GET", "POST"])
+def edit_service(key: str) -> ResponseReturnValue:
+    stored = queries.service_to_edit(current_actor(), key)
+    form = _form(stored.state)
+    if not form.is_submitted():
+        form.fill(stored.text, stored.revision)
+    elif "add_row" in request.form:
+        form.add_row()
+    elif form.validate_on_submit():
+        with form.accepting():
+            try:
+                return _edited(key, form)
+            except service.Stale:
+                return _clash(key, form)
+    return render_template("catalogue/edit_service.html", form=form, service=stored), form.status
+
+
+def _form(state: ServiceState | None = None) -> ServiceForm:
+    form = ServiceForm()
+    states = SET_BY_HAND if state in (None, *SET_BY_HAND) else (*SET_BY_HAND, state)
+    locale = current_locale()
+    form.offer(
+        queries.solution_names().items(),
+        [(kind.value, label("solution_link", kind, locale)) for kind in LinkKind],
+        [(s.value, label("information_service", s, locale)) for s in states if s],
+    )
+    return form
+
+
+def _edited(key: str, form: ServiceForm) -> ResponseReturnValue:
+    revision = form.revision.data or ""
+    changed = service.edit_service(
+        current_actor(), key, form.text, revision=int(revision) if revision.isdecimal() else 0
+    )
+    return _stored(changed.key, changed.name)
+
+
+def _clash(key: str, form: ServiceForm) -> ResponseReturnValue:
+    """Both texts, the stored one and the one typed; to save now is to have seen the other."""
+    stored = queries.service(current_actor(), key)
+    form.revision.raw_data = None
+    form.revision.data = str(stored.revision)
+    page = render_template("catalogue/edit_service.html", form=form, service=stored, clash=True)
+    return page, 409
+
+
+def _stored(key: str, name: str) -> ResponseReturnValue:
+    flash(translate(say("«%(name)s» er lagret.", name=name)), "success")
+    return redirect(url_for(".service", key=key))

@@ -1,0 +1,114 @@
+"""The catalogue from the shipped files; and a few information services for the demo."""
+
+import csv
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from pilot.catalogue import service
+from pilot.catalogue.models import CareSetting, NationalSolution
+from pilot.catalogue.rules import (
+    Basis,
+    LinkKind,
+    LinkText,
+    ServiceState,
+    ServiceText,
+    settings,
+)
+from pilot.core import audit
+from pilot.core.db import db
+from pilot.core.policy import Actor
+from pilot.core.text import sort_key
+from pilot.core.unit import unit_of_work
+from pilot.core.words import DATA
+
+
+def reference(_password_hash: str) -> int:
+    """Care settings and national solutions: adds the missing, mends the changed."""
+    with unit_of_work():
+        return _care_settings() + _solutions()
+
+
+def _care_settings() -> int:
+    rows = {row.key: row for row in db.session.scalars(select(CareSetting))}
+    for setting in settings().values():
+        row = rows.get(setting.key)
+        if row is None:
+            db.session.add(CareSetting(key=setting.key, side=setting.side, level=setting.level))
+        elif (row.side, row.level) != (setting.side, setting.level):
+            row.side, row.level = setting.side, setting.level
+    return len(settings()) - len(rows.keys() & settings().keys())
+
+
+def _solutions() -> int:
+    rows = {row.key: row for row in db.session.scalars(select(NationalSolution))}
+    added = 0
+    for line in _file("national_solutions.csv"):
+        row = rows.get(line["key"])
+        if row is None:
+            row = NationalSolution(key=line["key"])
+            db.session.add(row)
+            added += 1
+        elif (row.name, row.description) != (line["name_nb"], line["description_nb"]):
+            _forget_confirmation(row)
+        _write(row, line)
+    return added
+
+
+def _file(name: str) -> Iterator[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _forget_confirmation(row: NationalSolution) -> None:
+    """What was confirmed is another text now."""
+    if row.confirmed_at is not None:
+        row.confirmed_at = row.confirmed_by_id = row.confirmed_for_id = None
+        audit.record(Actor.system(), "solution confirmation withdrawn", row)
+
+
+def _write(row: NationalSolution, line: dict[str, str]) -> None:
+    row.name, row.sort_key = line["name_nb"], sort_key(line["name_nb"])
+    row.description, row.source = line["description_nb"], line["source"]
+    row.basis, row.is_gap = Basis(line["basis"]), line["is_gap"] == "1"
+
+
+# --- the demo --------------------------------------------------------------------------------
+
+_K = LinkKind
+DEMO = (
+    ServiceText(
+        name="Kommunal legemiddelinformasjon",
+        description="Legevakt og sykehus ser legemidlene som hjemmetjenesten faktisk deler ut: "
+        "siste utdeling, multidose og cave.",
+        state=ServiceState.DEFINED,
+        links=(
+            LinkText("helseid", _K.REUSE, "Pålogging for helsepersonell i begge ender."),
+            LinkText("pll", _K.EXTEND, "Utdelt legemiddel er ikke med i listen i dag."),
+            LinkText("dokumentdeling", _K.NOT_ASSESSED),
+        ),
+    ),
+    ServiceText(
+        name="Delt palliativ plan og kriseplan",
+        description="Samme plan for hjemmetjeneste, legevakt, ambulanse og sykehus, hele døgnet.",
+        state=ServiceState.IDEA,
+        links=(
+            LinkText("dokumentdeling", _K.EXTEND, "Planen må kunne vises som strukturert innhold."),
+            LinkText("helsenorge", _K.NOT_ASSESSED),
+            LinkText("ny", _K.MISSING, "Ingen nasjonal løsning har felles redigering av planer."),
+        ),
+    ),
+    ServiceText(
+        name="Funksjonsnivå og tjenester før innleggelse",
+        description="Sykehuset ser siste vurdering av funksjonsnivå og hvilke tjenester pasienten "
+        "har fra kommunen.",
+        state=ServiceState.IDEA,
+        links=(LinkText("dokumentdeling", _K.REUSE), LinkText("adresseregisteret", _K.REUSE)),
+    ),
+)
+
+
+def demo_services(_password_hash: str) -> int:
+    for text in DEMO:
+        service.add_service(Actor.system(), text)
+    return len(DEMO)

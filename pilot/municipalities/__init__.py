@@ -1,0 +1,18 @@
+"""The register: counties, municipalities, hospital trusts. Reference data, never typed in."""
+
+from flask import Flask
+
+from pilot.core.registry import Registry
+from pilot.core.words import say
+from pilot.municipalities import panels, routes, seed
+from pilot.web.templating import Chrome, NavItem
+
+
+def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
+    app.register_blueprint(routes.bp)
+    registry.seed("reference", "register", seed.reference)
+    registry.seed("demo", "invented municipalities", seed.invented)
+    registry.search.append(panels.hits)
+    chrome.items.append(
+        NavItem(say("Kommuner"), "municipalities.index", lambda _actor: True, "/kommuner", 60)
+    )

@@ -1,0 +1,57 @@
+"""Reading the register. It is public: nothing here depends on who asks.
+
+The demo's invented municipalities are found by number only; lists, counts and search leave them
+out, so that the register always shows the real ones.
+"""
+
+from pilot.municipalities.queries.facts import (
+    MunicipalityFacts,
+    TrustOfPlace,
+    export,
+    municipality,
+)
+from pilot.municipalities.queries.listing import (
+    HITS_MOST,
+    Counts,
+    CountyChoice,
+    Found,
+    Listed,
+    Place,
+    counties,
+    counts,
+    hits,
+    names,
+    page,
+)
+from pilot.municipalities.queries.trusts import (
+    TrustFacts,
+    TrustPlace,
+    TrustRow,
+    trust,
+    trust_hits,
+    trusts,
+)
+
+__all__ = [
+    "HITS_MOST",
+    "Counts",
+    "CountyChoice",
+    "Found",
+    "Listed",
+    "MunicipalityFacts",
+    "Place",
+    "TrustFacts",
+    "TrustOfPlace",
+    "TrustPlace",
+    "TrustRow",
+    "counties",
+    "counts",
+    "export",
+    "hits",
+    "municipality",
+    "names",
+    "page",
+    "trust",
+    "trust_hits",
+    "trusts",
+]

@@ -1,0 +1,100 @@
+"""What an address asks of the list, and the filters as the page shows them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import request
+
+from pilot.core.text import clean
+from pilot.core.words import Message, say
+from pilot.municipalities.queries import Counts
+from pilot.municipalities.rules import (
+    CENTRALITY_CLASSES,
+    LANGUAGE_FORMS,
+    QUERY_MAX,
+    REGIONS,
+    SIZES,
+    LanguageForm,
+    SizeClass,
+    Sort,
+    Wanted,
+)
+from pilot.web.i18n import translate
+from pilot.web.lists import here_without
+
+COUNTY_DIGITS = 2
+Kind = TypeVar("Kind", bound=StrEnum)
+
+
+def wanted_here() -> Wanted:
+    """The filters in the address; what is not known there is left out."""
+    args = request.args
+    counties = {code for code in args.getlist("fylke") if len(code) == COUNTY_DIGITS}
+    return Wanted(
+        query=" ".join(clean(args.get("q")).split())[:QUERY_MAX],
+        counties=tuple(sorted(clean(code) for code in counties)),
+        regions=tuple(code for code in REGIONS if code in args.getlist("region")),
+        centrality=tuple(n for n in CENTRALITY_CLASSES if str(n) in args.getlist("sentralitet")),
+        sizes=_chosen(SizeClass, "storrelse"),
+        forms=_chosen(LanguageForm, "malform"),
+        sort=next(iter(_chosen(Sort, "sorter")), Sort.COUNTY),
+    )
+
+
+def _chosen(kind: type[Kind], name: str) -> tuple[Kind, ...]:
+    asked = request.args.getlist(name)
+    return tuple(member for member in kind if member.value in asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A filter: its name in the address, its legend and its choices."""
+
+    name: str
+    legend: str
+    options: tuple[Option, ...]
+
+
+def groups(counts: Counts) -> tuple[Group, ...]:
+    def group(name: str, legend: Message, choices: Iterable[tuple[str, Message | str]]) -> Group:
+        asked = request.args.getlist(name)
+        return Group(
+            name,
+            translate(legend),
+            tuple(
+                Option(code, translate(words), counts.by_code.get((name, code), 0), code in asked)
+                for code, words in choices
+            ),
+        )
+
+    classes = [(str(n), say("Klasse %(number)s", number=n)) for n in CENTRALITY_CLASSES]
+    return (
+        group("fylke", say("Fylke"), ((c.number, c.name) for c in counts.counties)),
+        group("region", say("Helseregion"), REGIONS.items()),
+        group("sentralitet", say("Sentralitet (1 er mest sentral)"), classes),
+        group("storrelse", say("Størrelse"), SIZES.items()),
+        group("malform", say("Målform"), LANGUAGE_FORMS.items()),
+    )
+
+
+def chips(wanted: Wanted, shown: tuple[Group, ...]) -> list[tuple[str, str]]:
+    """What is chosen, each with the list's address without it."""
+    found = [
+        (option.label, here_without(group.name, option.value))
+        for group in shown
+        for option in group.options
+        if option.is_chosen
+    ]
+    if wanted.query:
+        found.insert(0, (f"«{wanted.query}»", here_without("q", request.args.get("q", ""))))
+    return found
