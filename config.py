@@ -74,9 +74,17 @@ class Config:
             "PERMANENT_SESSION_LIFETIME": 12 * 60 * 60,
             "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch still posts
             "WTF_CSRF_SSL_STRICT": self.is_https,
+            "SQLALCHEMY_ENGINE_OPTIONS": self._pool(),
             "BABEL_DEFAULT_LOCALE": "nb",
             "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
         }
+
+    def _pool(self) -> dict[str, object]:
+        """Connections a process may hold: on SQLite one a thread, or threads wait for each other
+        without need; on PostgreSQL fewer than the server's usual hundred."""
+        if self.SQLALCHEMY_DATABASE_URI.startswith("sqlite"):
+            return {"pool_size": 32, "max_overflow": -1}
+        return {"pool_size": 10, "max_overflow": 30, "pool_pre_ping": True}
 
 
 def _database(url: str) -> str:

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TRANSLATIONS = ROOT / "translations"
 LOCALES = ("nn", "en")
 PYBABEL = str(Path(sys.executable).with_name("pybabel"))
-KEYWORDS = ("_l", "lazy_gettext", "say", "plural:1,2")
+KEYWORDS = ("_l", "lazy_gettext", "say", "say_many:1,2", "plural:1,2")
 VALUE = re.compile(r"%\((\w+)\)[a-z]")
 
 
@@ -55,13 +55,17 @@ def faults(locale: str, wanted: Catalog) -> list[str]:
 
 
 def _faults(message: Message) -> list[str]:
-    ids = message.id if isinstance(message.id, tuple) else (message.id,)
-    texts = message.string if isinstance(message.string, tuple) else (message.string,)
+    ids, texts = _forms(message.id), _forms(message.string)
     if not all(texts):
         return ["not translated"]
     values = {name for one in ids for name in VALUE.findall(one)}
     used = {name for one in texts for name in VALUE.findall(one)}
     return [] if used <= values and values <= used | {"num", "n"} else ["other values"]
+
+
+def _forms(text: object) -> tuple[str, ...]:
+    """The singular and the plural, or the only form there is."""
+    return tuple(map(str, text)) if isinstance(text, tuple | list) else (str(text or ""),)
 
 
 def check() -> int:

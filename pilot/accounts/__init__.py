@@ -16,6 +16,7 @@ def register(app: Flask, registry: Registry, _chrome: Chrome) -> None:
     app.register_blueprint(routes.bp)
     registry.seed("reference", "organisations", seed.organisations)
     registry.seed("demo", "people", seed.demo_people)
+    registry.seed("large", "people", seed.large_people)
     registry.retention.append(
         Retention(
             say("Navn, e-post, språk og hvilke organisasjoner du opptrer for"),

@@ -28,7 +28,7 @@ def hash_password(password: str) -> str:
 def matches(password_hash: str | None, password: str) -> bool:
     """Whether the password is right; takes the same time when there is no account."""
     right = _aside(lambda: _verify(password_hash or _NOBODY, password))
-    return right and password_hash is not None
+    return right and bool(password_hash)
 
 
 def _verify(password_hash: str, password: str) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+from pilot.core.text import clean
+
 NAME_MAX = 120
 EMAIL_MAX = 254
 PASSWORD_MIN = 12
@@ -11,7 +13,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 def normal_email(text: str) -> str:
     """The address as it is stored and compared: no outer space, lower case."""
-    return text.strip().lower()
+    return clean(text).lower()
 
 
 def looks_like_email(text: str) -> bool:

@@ -41,6 +41,7 @@ def add_organisation(
         org_number=org_number,
     )
     db.session.add(organisation)
+    db.session.flush()  # the caller may need its number before the unit ends
     audit.record(actor, "organisation added", organisation, kind=kind)
     return organisation
 
@@ -60,7 +61,7 @@ def add_person(
     if not looks_like_email(email):
         raise Rejected(say("Skriv en e-postadresse, for eksempel navn@kommune.no."), "email")
     if db.session.scalar(select(Person.id).where(Person.email == email)) is not None:
-        raise Rejected(say("Adressen er alt i bruk."), "email")
+        raise Rejected(say("Adressen er allerede i bruk."), "email")
     person = Person(
         email=email,
         name=clean(name),
@@ -69,6 +70,7 @@ def add_person(
         created_at=clock.now(),
     )
     db.session.add(person)
+    db.session.flush()  # as above
     audit.record(actor, "person added", person)
     return person
 

@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from pilot.catalogue import panels, permissions, queries, routes, seed
+from pilot.catalogue import api, panels, permissions, queries, routes, seed
 from pilot.core.policy import grant
 from pilot.core.registry import Registry
 from pilot.core.words import say
+from pilot.web.api import Api
 from pilot.web.i18n import current_locale
 from pilot.web.templating import Chrome, NavItem
 
@@ -13,6 +14,7 @@ from pilot.web.templating import Chrome, NavItem
 def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     grant(permissions.RULES)
     app.register_blueprint(routes.bp)
+    Api.of(app).register_blueprint(api.bp)
     app.jinja_env.globals["setting"] = _setting
     registry.seed("reference", "catalogue", seed.reference)
     registry.seed("demo", "information services", seed.demo_services)

@@ -6,7 +6,7 @@ from pilot.catalogue import queries
 from pilot.catalogue.permissions import CataloguePermission
 from pilot.core.policy import Actor, allows
 from pilot.core.registry import Hit, Need, link
-from pilot.core.words import say
+from pilot.core.words import say, say_many
 
 
 def hits(actor: Actor, text: str) -> Iterable[Hit]:
@@ -30,7 +30,11 @@ def needs(actor: Actor) -> Iterable[Need]:
     if count:
         yield Need(
             title=say("Bekreft nasjonale løsninger"),
-            why=say("%(n)s er beskrevet ut fra egen kunnskap, uten kilde.", n=count),
+            why=say_many(
+                "Én er beskrevet ut fra egen kunnskap, uten kilde.",
+                "%(n)s er beskrevet ut fra egen kunnskap, uten kilde.",
+                count,
+            ),
             link=link("catalogue.solutions", vis="ikke-bekreftet"),
             icon="ClipboardCheckmark",
             color="info",

@@ -54,7 +54,7 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e", "ü": "u"
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 NAME_MISSING = say("Skriv et navn på informasjonstjenesten.")
-NAME_TAKEN = say("Det finnes alt en informasjonstjeneste med dette navnet. Velg et annet.")
+NAME_TAKEN = say("Det finnes allerede en informasjonstjeneste med dette navnet. Velg et annet.")
 LINKED_TWICE = say("Velg hver nasjonale løsning bare én gang.")
 TOO_MANY_LINKS = say("Du kan ha inntil %(most)d nasjonale løsninger.", most=LINKS_MAX)
 
@@ -174,6 +174,13 @@ def settings() -> MappingProxyType[str, Setting]:
                 alias=row["alias"],
             )
     return MappingProxyType(found)
+
+
+@cache
+def solution_keys() -> tuple[str, ...]:
+    """The keys of the national solutions, as the shipped file has them."""
+    with (DATA / "national_solutions.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(row["key"] for row in csv.DictReader(file))
 
 
 @cache

@@ -83,7 +83,7 @@ DEMO = (
         "siste utdeling, multidose og cave.",
         state=ServiceState.DEFINED,
         links=(
-            LinkText("helseid", _K.REUSE, "Pålogging for helsepersonell i begge ender."),
+            LinkText("helseid", _K.REUSE, "Innlogging for helsepersonell i begge ender."),
             LinkText("pll", _K.EXTEND, "Utdelt legemiddel er ikke med i listen i dag."),
             LinkText("dokumentdeling", _K.NOT_ASSESSED),
         ),

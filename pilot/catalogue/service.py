@@ -117,7 +117,7 @@ def _refuse_faults(text: ServiceText, service: InformationService | None) -> Non
     found = faults(text)
     now = service.state if service else None
     if text.state not in SET_BY_HAND and text.state is not now:
-        found.append(("state", say("Velg en av tilstandene i listen.")))
+        found.append(("state", say("Velg en av statusene i listen.")))
     taken = select(InformationService.id).where(InformationService.sort_key == sort_key(text.name))
     if service is not None:
         taken = taken.where(InformationService.id != service.id)
@@ -150,7 +150,7 @@ def _link(service: InformationService, links: tuple[LinkText, ...]) -> None:
     have = {link.solution_id: link for link in db.session.scalars(of_service)}
     for link in links:
         if link.solution not in ids:
-            raise Rejected(say("Velg en løsning i listen."), "links")
+            raise Rejected(say("Velg en løsning fra listen."), "links")
         row = have.pop(ids[link.solution], None)
         if row is None:
             row = ServiceSolutionLink(service_id=service.id, solution_id=ids[link.solution])

@@ -61,7 +61,7 @@ class AuditHead(Base):
 
 
 append_only(AuditEvent.__table__)  # type: ignore[arg-type]  # a Table, typed as FromClause
-FIRST_HEAD = f"INSERT INTO audit_head (id, sequence, hash) VALUES (1, 0, '{GENESIS}')"
+FIRST_HEAD = f"INSERT INTO audit_head (id, sequence, hash) VALUES (1, 0, '{GENESIS}')"  # noqa: S608  # constants
 _STEP = "NEW.sequence > OLD.sequence AND NEW.id = OLD.id"
 guard_table(
     AuditHead.__table__,  # type: ignore[arg-type]  # as above
@@ -203,8 +203,7 @@ def _walk() -> Iterator[tuple[AuditEvent, AuditText | None]]:
         .order_by(AuditEvent.id)
         .execution_options(yield_per=500)
     )
-    for event, text in db.session.execute(rows):
-        yield event, text
+    yield from db.session.execute(rows)
 
 
 def _fault(event: AuditEvent, text: AuditText | None, count: int, previous: str) -> str | None:

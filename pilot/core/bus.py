@@ -114,7 +114,9 @@ class RedisBus(Bus):
     def _run(self) -> None:
         while True:
             try:
-                channel = self._redis.pubsub(ignore_subscribe_messages=False)
+                channel = self._redis.pubsub(  # type: ignore[no-untyped-call]  # redis-py's
+                    ignore_subscribe_messages=False
+                )
                 channel.subscribe(CHANNEL)
                 for message in channel.listen():
                     self.is_connected.set()
@@ -147,7 +149,7 @@ _live: Bus = Bus()
 
 def install(bus: Bus) -> None:
     """Make this the process's bus; called once, at start."""
-    global _live  # noqa: PLW0603  # one bus a process, as there is one database handle
+    global _live  # one bus a process, as there is one database handle
     _live = bus
 
 

@@ -105,7 +105,8 @@ def guard_table(table: sa.Table, *, sqlite: tuple[str, ...], postgresql: tuple[s
     """Create triggers with a table; migrations repeat them, and the drift test compares both."""
     for dialect, statements in (("sqlite", sqlite), ("postgresql", postgresql)):
         for statement in statements:
-            ddl = sa.DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
+            ddl = sa.DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]  # SQLAlchemy's
+            ddl = ddl.execute_if(dialect=dialect)
             sa.event.listen(table, "after_create", ddl)
 
 

@@ -9,6 +9,7 @@ class Refusal(Exception):
     def __init__(self, message: Message | None = None) -> None:
         super().__init__(message)
         self.message = message
+        self.found: list[tuple[str | None, Message]] = []
 
 
 class Missing(Refusal):
@@ -32,7 +33,7 @@ class Rejected(Refusal):
     def __init__(self, message: Message, field: str | None = None) -> None:
         super().__init__(message)
         self.field = field
-        self.found: list[tuple[str | None, Message]] = [(field, message)]
+        self.found = [(field, message)]
 
 
 class Throttled(Refusal):

@@ -5,6 +5,7 @@ mail sent twice after a crash is seen as one by the receiver. A row keeps the te
 values; `web` renders it in the reader's language when it is sent.
 """
 
+import logging
 import smtplib
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -65,11 +66,11 @@ _wake: Callable[[], None] = _nobody
 
 def on_post(wake: Callable[[], None]) -> None:
     """Name what wakes the worker when a mail has been stored; called once, at start."""
-    global _wake  # noqa: PLW0603  # one worker a process
+    global _wake  # one worker a process
     _wake = wake
 
 
-def post(  # noqa: PLR0913  # a mail has this many parts
+def post(  # a mail has this many parts
     *,
     event_uid: str,
     person_id: int,
@@ -139,7 +140,12 @@ def deliver_next(render: Render, transport: Callable[[], smtplib.SMTP]) -> bool:
     if holds_demo_data() and not mail.address.endswith(DEMO_DOMAIN):
         settle(mail_id, fault="demo data: mail goes to *.example only", final=True)
         return True
-    message = render(mail)
+    try:
+        message = render(mail)
+    except Exception as fault:  # a mail that cannot be made must not stop those behind it
+        logging.getLogger(__name__).exception("mail %s cannot be rendered", mail_id)
+        settle(mail_id, fault=f"cannot be rendered: {type(fault).__name__}")
+        return True
     db.session.rollback()
     try:
         with transport() as server:

@@ -6,14 +6,14 @@ would be yesterday's news.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import wraps
-from typing import ParamSpec, TypeVar
+from functools import cache, wraps
+from typing import Any, ParamSpec, TypeVar, cast
 
-from sqlalchemy import event, inspect
+from sqlalchemy import TextClause, UpdateBase, event, inspect
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 
 from pilot.core.db import FreeList, FreeText, db
 from pilot.core.errors import Conflict, Rejected
@@ -115,24 +115,37 @@ def refuse_stray_writes(session: Session, *_: object) -> None:
     if (dirty or session.new or session.deleted) and not session.info.get("unit"):
         raise WriteOutsideUnit("change rows in a service function, inside a unit of work")
     for row in (*session.new, *dirty):
-        _refuse_identity_numbers(row)
+        state = inspect(row, raiseerr=True)
+        _refuse_identity_numbers(state.mapper, state.dict)
 
 
 @event.listens_for(Session, "do_orm_execute")
 def refuse_bulk_writes(state: ORMExecuteState) -> None:
-    """Bulk statements pass no flush; the same rule holds for them."""
+    """Bulk statements pass no flush; the same rules hold for them."""
+    is_text = isinstance(state.statement, TextClause)
     writes = state.is_insert or state.is_update or state.is_delete
+    if is_text and not str(state.statement).lstrip().upper().startswith("SELECT"):
+        writes = True
     if writes and not state.session.info.get("unit"):
         raise WriteOutsideUnit("change rows in a service function, inside a unit of work")
+    if (state.is_insert or state.is_update) and state.bind_mapper is not None:
+        given: Any = state.parameters or cast(UpdateBase, state.statement).compile().params
+        for row in given if isinstance(given, list) else [given]:
+            _refuse_identity_numbers(state.bind_mapper, row)
 
 
-def _refuse_identity_numbers(row: object) -> None:
-    """DOMAIN's rule, at the one place every write passes: such a number is never stored."""
-    state = inspect(row, raiseerr=True)
-    for column in state.mapper.columns:
-        if not isinstance(column.type, FreeText | FreeList):
-            continue
-        key = state.mapper.get_property_by_column(column).key
-        value = state.dict.get(key) or ""
+def _refuse_identity_numbers(mapper: Mapper[Any], row: Mapping[str, Any]) -> None:
+    """DOMAIN's rule, where every write passes: such a number is never stored."""
+    for key in _free_text(mapper):
+        value = row.get(key) or ""
         if any(map(holds_identity_number, [value] if isinstance(value, str) else value)):
             raise Rejected(HOLDS_IDENTITY_NUMBER, field=key)
+
+
+@cache
+def _free_text(mapper: Mapper[Any]) -> tuple[str, ...]:
+    return tuple(
+        mapper.get_property_by_column(column).key
+        for column in mapper.columns
+        if isinstance(column.type, FreeText | FreeList)
+    )

@@ -27,9 +27,11 @@ class Message:
 
     id: str
     values: MappingProxyType[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    many: str = ""  # the sentence for other numbers than one; the number is `n`
 
     def __str__(self) -> str:
-        return self.id % self.values if self.values else self.id
+        text = self.many if self.many and self.values["n"] != 1 else self.id
+        return text % self.values if self.values else text
 
     def __hash__(self) -> int:
         return hash((self.id, tuple(sorted(self.values.items()))))
@@ -38,6 +40,11 @@ class Message:
 def say(text: str, **values: object) -> Message:
     """Mark a bokmål sentence for translation; extracted by the same tool as `_`."""
     return Message(text, MappingProxyType(values))
+
+
+def say_many(one: str, many: str, n: int) -> Message:
+    """Mark a sentence that reads differently for one and for several."""
+    return Message(one, MappingProxyType({"n": n}), many)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ from flask import Flask
 
 from pilot.core.registry import Registry
 from pilot.core.words import say
-from pilot.municipalities import panels, routes, seed
+from pilot.municipalities import api, panels, routes, seed
+from pilot.web.api import Api
 from pilot.web.templating import Chrome, NavItem
 
 
 def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.register_blueprint(routes.bp)
+    Api.of(app).register_blueprint(api.bp)
     registry.seed("reference", "register", seed.reference)
     registry.seed("demo", "invented municipalities", seed.invented)
     registry.search.append(panels.hits)

@@ -94,6 +94,11 @@ def size_of(population: int) -> SizeClass:
     return next(size for size, top in SIZE_BOUNDS.items() if top is None or population < top)
 
 
+def class_words(centrality_class: int) -> Message:
+    """The class where a heading says already that 1 is the most central."""
+    return say("Klasse %(number)s", number=centrality_class)
+
+
 def centrality_words(centrality_class: int) -> Message:
     """The class as it is always written, so that nobody reads it as a grade."""
     return say("Sentralitetsklasse %(number)s (1 er mest sentral)", number=centrality_class)

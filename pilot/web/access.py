@@ -1,8 +1,9 @@
 """Who is here: default-deny sign-in, the acting person, and forms opened for another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
+from urllib.parse import quote, urlencode
 
 from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -48,11 +49,29 @@ def here() -> str:
     return request.full_path.rstrip("?")
 
 
+def here_asking(args: Mapping[str, list[str]]) -> str:
+    """The current page with other arguments; empty ones are left out.
+
+    Not by `url_for`: what a visitor wrote in the address must not reach its own options, such as
+    `_scheme`, nor clash with the names in the path.
+    """
+    query = urlencode([(name, value) for name, many in args.items() for value in many if value])
+    path = quote(request.path)
+    return f"{path}?{query}" if query else path
+
+
 def local_path(target: str | None) -> str | None:
     """A redirect target that stays on this site, or None."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
         return None
     return None if any(ord(c) < 32 or c == "\\" for c in target) else target
+
+
+def refuse_nul() -> None:
+    """No address of ours holds a NUL byte, and PostgreSQL takes none in a text."""
+    given = (request.path, *(value for many in request.args.listvalues() for value in many))
+    if any("\x00" in text for text in given):
+        raise Missing
 
 
 def require_sign_in() -> ResponseReturnValue | None:

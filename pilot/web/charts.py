@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import request
+
+from pilot.web.access import here_asking
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,8 @@ class Chart:
         return f"vis-{self.id}"
 
     def toggle_url(self, view: str) -> str:
-        args = {**request.args.to_dict(), self._switch: view}
-        return url_for(request.endpoint or "", **(request.view_args or {}), **args) + f"#{self.id}"
+        args = request.args.to_dict(flat=False) | {self._switch: [view]}
+        return f"{here_asking(args)}#{self.id}"
 
 
 def horizontal_bars(labels: list[str], values: list[int]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from pilot.core.errors import Conflict, Forbidden, Missing, Refusal, Rejected, Throttled
 from pilot.core.words import Message, say
 from pilot.web.access import ACTING_FIELD, API, current_actor
+from pilot.web.api.problems import Found, problem
 from pilot.web.i18n import translate
 
 STATUS: dict[type[Refusal], int] = {
@@ -83,7 +84,7 @@ def init_app(app: Flask) -> None:
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     code = next(code for kind, code in STATUS.items() if isinstance(refusal, kind))
-    response = answer(code, refusal.message)
+    response = answer(code, refusal.message, found=refusal.found)
     if isinstance(refusal, Throttled):
         response.headers["Retry-After"] = str(refusal.retry_after)
     return response
@@ -93,7 +94,11 @@ def _http(fault: HTTPException) -> ResponseReturnValue:
     code = fault.code or 500
     if code < 400:
         return fault
-    return answer(code, None)
+    response = answer(code, None)
+    for name, value in fault.get_headers():
+        if name != "Content-Type":  # Allow, WWW-Authenticate
+            response.headers[name] = value
+    return response
 
 
 def _csrf(_fault: CSRFError) -> ResponseReturnValue:
@@ -108,12 +113,14 @@ def _fault(fault: Exception) -> ResponseReturnValue:
     return answer(InternalServerError.code, None, report_code=code)
 
 
-def answer(code: int, message: Message | None, *, report_code: str = "") -> Response:
+def answer(
+    code: int, message: Message | None, *, found: Found | None = None, report_code: str = ""
+) -> Response:
     """The error page in the reader's language; problem details on the API."""
+    if request.path.startswith(API):
+        return problem(code, message, found=found, report_code=report_code)
     words = PAGES.get(code) or PAGES[400 if code < 500 else 500]
     text = translate(message or words.text)
-    if request.path.startswith(API):
-        return problem(code, translate(words.title), text)
     page = render_template(
         "error.html",
         code=code,
@@ -124,15 +131,6 @@ def answer(code: int, message: Message | None, *, report_code: str = "") -> Resp
         report_code=report_code,
     )
     return make_response(page, code)
-
-
-def problem(code: int, title: str, detail: str, **more: object) -> Response:
-    """RFC 9457 problem details."""
-    body = {"type": "about:blank", "title": title, "status": code, "detail": detail} | more
-    response: Response = current_app.json.response(body)
-    response.status_code = code
-    response.content_type = "application/problem+json"
-    return response
 
 
 def _ways() -> list[tuple[str, str]]:

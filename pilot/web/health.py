@@ -36,7 +36,7 @@ def readyz() -> ResponseReturnValue:
 
 def _database() -> bool:
     try:
-        return db.session.scalar(text("SELECT 1")) == 1
+        return bool(db.session.scalar(text("SELECT 1")))
     except Exception:  # whatever is wrong, the answer is no
         return False
 
@@ -46,8 +46,8 @@ def _migrations() -> bool:
     config.set_main_option("script_location", str(current_app.config["MIGRATIONS"]))
     wanted = ScriptDirectory.from_config(config).get_current_head()
     try:
-        with db.engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision() == wanted
+        found = MigrationContext.configure(db.session.connection()).get_current_revision()
+        return found == wanted
     except Exception:  # as above
         return False
 

@@ -1,6 +1,7 @@
 """The reader's language, and the only place where messages meet Flask-Babel."""
 
 from functools import lru_cache
+from typing import cast
 
 from babel import Locale as BabelLocale
 from babel.numbers import format_decimal
@@ -11,7 +12,7 @@ from flask_babel import lazy_gettext as lazy_gettext
 from flask_babel import ngettext as ngettext
 
 from pilot.core.words import DEFAULT_LOCALE, LOCALES, Locale, Message, locale_or_default
-from pilot.web.access import current_actor
+from pilot.web.access import API, current_actor
 
 LOCALE_COOKIE = "locale"
 NAMES: tuple[tuple[Locale, str], ...] = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
@@ -24,10 +25,13 @@ def init_app(app: Flask) -> None:
 
 
 def current_locale() -> Locale:
-    """The choice of this session, else the person's own, else what the browser asks for."""
+    """The choice of this session, else the person's own, else what the browser asks for.
+
+    The API knows no session.
+    """
     if not has_request_context():
         return DEFAULT_LOCALE
-    chosen = session.get(LOCALE_COOKIE)
+    chosen = None if request.path.startswith(API) else session.get(LOCALE_COOKIE)
     if chosen in LOCALES:
         return locale_or_default(chosen)
     actor = current_actor()
@@ -36,8 +40,10 @@ def current_locale() -> Locale:
 
 def _asked_for() -> Locale:
     """What the browser asks for; `no` is bokmål, and so is a language that we do not have."""
-    for code, _quality in request.accept_languages:
+    for code, quality in request.accept_languages:
         tag = code.split("-")[0].lower()
+        if not quality:
+            break  # sorted: from here on, what the reader does not want
         if tag == "no":
             return "nb"
         if tag in LOCALES:
@@ -50,6 +56,8 @@ def translate(message: Message | str | None) -> str:
         return ""
     if isinstance(message, str):
         return message
+    if message.many:
+        return plural(message.id, message.many, cast(int, message.values["n"]))
     values = {
         key: translate(value) if isinstance(value, Message) else value
         for key, value in message.values.items()

@@ -1,13 +1,50 @@
 """Lists in pages: where the other pages are, and the same list without one filter."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from flask import request, url_for
+from flask import request
 
 from pilot.core.pages import Page
+from pilot.web.access import here_asking
 
 T = TypeVar("T")
 PAGE_ARG = "side"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice of a filter, and how many rows it would show; None where that is not counted."""
+
+    value: str
+    label: str
+    count: int | None
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A filter: its name in the address, its legend and its choices."""
+
+    name: str
+    legend: str
+    options: tuple[Option, ...]
+    is_long: bool = False
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(option.is_chosen for option in self.options)
+
+
+def chips_of(groups: Iterable[Group]) -> list[tuple[str, str]]:
+    """What is chosen, each with the list's address without it."""
+    return [
+        (option.label, here_without(group.name, option.value))
+        for group in groups
+        for option in group.options
+        if option.is_chosen
+    ]
 
 
 class Paged(Generic[T]):
@@ -25,10 +62,7 @@ class Paged(Generic[T]):
 def here_with(**changes: str) -> str:
     """This page's address with some arguments set; an empty one is left out."""
     args = request.args.to_dict(flat=False) | {key: [value] for key, value in changes.items()}
-    kept: dict[str, list[str]] = {k: [v for v in vs if v] for k, vs in args.items()}
-    return url_for(
-        request.endpoint or "", **(request.view_args or {}), **{k: v for k, v in kept.items() if v}
-    )
+    return here_asking(args)
 
 
 def here_without(name: str, value: str) -> str:
@@ -36,7 +70,4 @@ def here_without(name: str, value: str) -> str:
     args = request.args.to_dict(flat=False)
     args.pop(PAGE_ARG, None)
     args[name] = [held for held in args.get(name, []) if held != value]
-    kept = {k: [v for v in vs if v] for k, vs in args.items()}
-    return url_for(
-        request.endpoint or "", **(request.view_args or {}), **{k: v for k, v in kept.items() if v}
-    )
+    return here_asking(args)

@@ -11,7 +11,8 @@ from config import Config
 from pilot.core import bus, outbox
 from pilot.core.db import db
 from pilot.web import assets, errors, headers, health, i18n, templating
-from pilot.web.access import refuse_other_organisation, require_sign_in
+from pilot.web.access import refuse_nul, refuse_other_organisation, require_sign_in
+from pilot.web.api import Api, authenticate
 from pilot.web.mail import Worker
 
 csrf = CSRFProtect()
@@ -25,6 +26,10 @@ def init_app(app: Flask, config: Config) -> templating.Chrome:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own way
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
+    if config.PILOT_TIMING:  # first, so that it also times what the others refuse
+        with app.app_context():
+            health.add_timing(app, db.engine)
+    app.before_request(authenticate)
     app.extensions["bus"] = live = bus.connect(config.REDIS_URL)
     bus.install(live)
     app.extensions["worker"] = worker = Worker(app)
@@ -37,12 +42,11 @@ def init_app(app: Flask, config: Config) -> templating.Chrome:
     Compress(app)
     chrome = templating.Chrome()
     templating.init_app(app, chrome, config.SITE_NAME)
+    app.before_request(refuse_nul)
     app.before_request(require_sign_in)
     app.before_request(refuse_other_organisation)
     headers.init_app(app, is_https=config.is_https)
     errors.init_app(app)
     app.register_blueprint(health.bp)
-    if config.PILOT_TIMING:
-        with app.app_context():
-            health.add_timing(app, db.engine)
+    Api.init(app)
     return chrome

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, has_request_context, request, url_for
 from flask_babel import format_date as babel_date
 from flask_babel import format_datetime as babel_datetime
 from flask_babel import gettext
@@ -103,20 +103,20 @@ def _is_current(section: str, path: str) -> bool:
 def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
     asset = app.jinja_env.globals["asset"]
 
-    @lru_cache(maxsize=None)
+    @cache
     def icon(name: str) -> Markup:
         sprite = asset("img/icons.svg")  # type: ignore[operator]  # set by assets.init_app
-        svg = '<svg class="pr-icon" aria-hidden="true"><use href="{}#{}"></use></svg>'
-        return Markup(svg).format(sprite, name)
+        svg = Markup('<svg class="pr-icon" aria-hidden="true"><use href="{}#{}"></use></svg>')
+        return svg.format(sprite, name)
 
-    @lru_cache(maxsize=None)
+    @cache
     def status_in(locale: str, thing: str, code: str, gender: str) -> Markup:
         found = labels()[thing, code]
         tag = Markup('<span class="pr-status" data-color="{}">{}{}</span>')
         symbol = icon(STATE_ICONS.get(code, "InformationSquare"))
         return tag.format(found.color, symbol, found.read(locale, gender))
 
-    @lru_cache(maxsize=None)
+    @cache
     def zone_in(locale: str, code: str) -> Markup:
         return Markup('<span class="pr-zone">{}{}</span>').format(
             icon(ZONE_ICONS[code]), labels()["zone", code].read(locale)
@@ -145,11 +145,13 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
     )
     app.jinja_env.globals["rendered"] = Markup  # only for HTML that core.text has cleaned
     app.jinja_env.filters["lines"] = lines
-    app.jinja_env.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
+    app.jinja_env.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
     def frame() -> dict[str, Any]:
+        if not has_request_context():
+            return {}  # mail has no frame
         return {
             "actor": current_actor(),
             "nav": chrome.nav(),

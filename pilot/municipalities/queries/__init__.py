@@ -12,13 +12,11 @@ from pilot.municipalities.queries.facts import (
 )
 from pilot.municipalities.queries.listing import (
     HITS_MOST,
-    Counts,
     CountyChoice,
     Found,
     Listed,
     Place,
     counties,
-    counts,
     hits,
     names,
     page,
@@ -34,7 +32,6 @@ from pilot.municipalities.queries.trusts import (
 
 __all__ = [
     "HITS_MOST",
-    "Counts",
     "CountyChoice",
     "Found",
     "Listed",
@@ -45,7 +42,6 @@ __all__ = [
     "TrustPlace",
     "TrustRow",
     "counties",
-    "counts",
     "export",
     "hits",
     "municipality",

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, select
 from pilot.core.db import db
 from pilot.core.errors import Missing
 from pilot.municipalities.models import County, HospitalTrust, Municipality
-from pilot.municipalities.queries.listing import matching, order_by
+from pilot.municipalities.queries.listing import REAL, matching, order_by
 from pilot.municipalities.rules import (
     LanguageForm,
     LocalName,
@@ -117,6 +117,6 @@ def _trust_of(row: Row[Any]) -> TrustOfPlace | None:
 def export(wanted: Wanted) -> tuple[MunicipalityFacts, ...]:
     """All that match, with every fact, for a file."""
     rows = db.session.execute(
-        _all_facts().where(*matching(wanted)).order_by(*order_by(wanted.sort))
+        _all_facts().where(REAL, *matching(wanted)).order_by(*order_by(wanted.sort))
     )
     return tuple(map(_facts, rows))

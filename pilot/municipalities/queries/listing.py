@@ -1,10 +1,10 @@
-"""The list of municipalities: what matches, how many, and the choices of its filters."""
+"""The list of municipalities: what matches, in which order, and how many."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, cast, func, literal, select, union_all
+from sqlalchemy import ColumnElement, case, func, select
 
 from pilot.core.db import db
 from pilot.core.pages import PAGE_SIZE, Page
@@ -24,6 +24,7 @@ from pilot.municipalities.rules import (
 )
 
 HITS_MOST = 5
+PAGES_MOST = 1_000
 REAL = Municipality.is_invented.is_(False)
 
 
@@ -35,7 +36,6 @@ class Listed:
     name: str
     other_names: tuple[LocalName, ...]
     county: str
-    health_region: str
     population: int
     centrality_class: int
     language_form: LanguageForm
@@ -59,70 +59,75 @@ class CountyChoice:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many of the register fall in each choice of a filter, whatever else is chosen."""
+def _size() -> ColumnElement[str]:
+    bounds = [(top, size) for size, top in SIZE_BOUNDS.items() if top is not None]
+    smaller = [(Municipality.population < top, str(size)) for top, size in bounds]
+    return case(*smaller, else_=str(SizeClass.HUGE))
 
-    counties: tuple[CountyChoice, ...]
-    by_code: dict[tuple[str, str], int]  # (filter, code) -> municipalities
 
-    @property
-    def total(self) -> int:
-        return sum(n for (kind, _code), n in self.by_code.items() if kind == "fylke")
+SIZE = _size()
+# Built once: what SQLAlchemy works out about a statement stays with it.
+_ROWS = (
+    select(
+        Municipality.number,
+        Municipality.name_unique,
+        Municipality.other_names,
+        County.name,
+        Municipality.population,
+        Municipality.centrality_class,
+        Municipality.language_form,
+        func.count().over(),
+    )
+    .join(County, County.number == Municipality.county_number)
+    .where(REAL)
+)
+_TOTAL = select(func.count()).select_from(Municipality).where(REAL)
+
+
+_COUNTIES = (
+    select(County.number, County.name)
+    .where(County.is_invented.is_(False))
+    .order_by(County.sort_key)
+)
 
 
 def page(wanted: Wanted, number: int) -> Page[Listed]:
-    """A page of the list; a number beyond the end shows the last page."""
+    """A page of the list, in one statement; a number beyond the end shows the last page."""
+    number = min(max(number, 1), PAGES_MOST)
     found = matching(wanted)
-    total = db.session.scalar(select(func.count()).select_from(Municipality).where(*found)) or 0
-    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
     rows = db.session.execute(
-        select(
-            Municipality.number,
-            Municipality.name_unique,
-            Municipality.other_names,
-            County.name,
-            Municipality.health_region,
-            Municipality.population,
-            Municipality.centrality_class,
-            Municipality.language_form,
-        )
-        .join(County, County.number == Municipality.county_number)
-        .where(*found)
+        _ROWS.where(*found)
         .order_by(*order_by(wanted.sort))
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
-    )
+    ).all()
+    if not rows and number > 1:
+        total = db.session.scalar(_TOTAL.where(*found)) or 0
+        return page(wanted, max(1, -(-total // PAGE_SIZE)))
     listed = (
-        Listed(no, name, local_names(other), county, region, people, centrality, form)
-        for no, name, other, county, region, people, centrality, form in rows
+        Listed(no, name, local_names(other), county, people, centrality, form)
+        for no, name, other, county, people, centrality, form, _total in rows
     )
-    return Page(tuple(listed), number, total)
+    return Page(tuple(listed), number, rows[0][-1] if rows else 0)
 
 
 def matching(wanted: Wanted) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [REAL, *_holding(wanted.query)]
+    """The conditions of a search and its filters."""
     regions = [REGIONS[code] for code in wanted.regions]
     choices: tuple[tuple[ColumnElement[Any], Iterable[Any]], ...] = (
         (Municipality.county_number.expression, wanted.counties),
         (Municipality.health_region.expression, regions),
         (Municipality.centrality_class.expression, wanted.centrality),
         (Municipality.language_form.expression, wanted.forms),
-        (_size(), wanted.sizes),
+        (SIZE, wanted.sizes),
     )
-    found += [column.in_(list(chosen)) for column, chosen in choices if chosen]
-    return found
+    chosen = [column.in_(list(values)) for column, values in choices if values]
+    return [*_holding(wanted.query), *chosen]
 
 
 def _holding(query: str) -> list[ColumnElement[bool]]:
     terms = search_terms(query)
     return [Municipality.search_key.contains(term, autoescape=True) for term in terms]
-
-
-def _size() -> ColumnElement[str]:
-    bounds = [(top, size) for size, top in SIZE_BOUNDS.items() if top is not None]
-    smaller = [(Municipality.population < top, str(size)) for top, size in bounds]
-    return case(*smaller, else_=str(SizeClass.HUGE))
 
 
 def order_by(sort: Sort) -> tuple[Any, ...]:
@@ -133,45 +138,9 @@ def order_by(sort: Sort) -> tuple[Any, ...]:
     return (County.sort_key, Municipality.sort_key, Municipality.number)
 
 
-# --- choices ---------------------------------------------------------------------------------
-
-
-def counts() -> Counts:
-    """All choices of all filters with their counts, in one statement."""
-    filters: dict[str, ColumnElement[Any]] = {
-        "region": Municipality.health_region.expression,
-        "sentralitet": cast(Municipality.centrality_class, String),
-        "malform": cast(Municipality.language_form, String),
-        "storrelse": _size(),
-    }
-    per_county = (
-        select(literal("fylke"), County.number, County.name, County.sort_key, func.count())
-        .join(Municipality, Municipality.county_number == County.number)
-        .where(REAL)
-        .group_by(County.number, County.name, County.sort_key)
-    )
-    others = (
-        select(literal(name), column, literal(""), literal(""), func.count())
-        .where(REAL)
-        .group_by(column)
-        for name, column in filters.items()
-    )
-    rows = db.session.execute(union_all(per_county, *others)).all()
-    found = sorted((key, code, name) for kind, code, name, key, _n in rows if kind == "fylke")
-    code_of = {name: code for code, name in REGIONS.items()}
-    return Counts(
-        tuple(CountyChoice(code, name) for _key, code, name in found),
-        {(kind, code_of.get(code, code)): n for kind, code, _name, _key, n in rows},
-    )
-
-
 def counties() -> tuple[CountyChoice, ...]:
-    rows = db.session.execute(
-        select(County.number, County.name)
-        .where(County.is_invented.is_(False))
-        .order_by(County.sort_key)
-    )
-    return tuple(CountyChoice(*row) for row in rows)
+    """The counties of the register in Norwegian order."""
+    return tuple(CountyChoice(*row) for row in db.session.execute(_COUNTIES))
 
 
 def names() -> tuple[Place, ...]:

@@ -79,7 +79,21 @@ def trust(key: str) -> TrustFacts:
     found = db.session.scalar(select(HospitalTrust).where(HospitalTrust.key == key))
     if found is None:
         raise Missing
-    places = db.session.execute(
+    return TrustFacts(
+        key=found.key,
+        name=found.name,
+        health_authority=found.health_authority,
+        community_name=found.community_name,
+        is_sourced=found.is_sourced,
+        community_is_sourced=found.community_is_sourced,
+        org_number=found.org_number,
+        note=found.note,
+        places=_places(key),
+    )
+
+
+def _places(key: str) -> tuple[TrustPlace, ...]:
+    rows = db.session.execute(
         select(
             Municipality.number,
             Municipality.name_unique,
@@ -92,17 +106,7 @@ def trust(key: str) -> TrustFacts:
         .where(Municipality.hospital_trust_key == key, REAL)
         .order_by(Municipality.sort_key)
     )
-    return TrustFacts(
-        key=found.key,
-        name=found.name,
-        health_authority=found.health_authority,
-        community_name=found.community_name,
-        is_sourced=found.is_sourced,
-        community_is_sourced=found.community_is_sourced,
-        org_number=found.org_number,
-        note=found.note,
-        places=tuple(TrustPlace(*row) for row in places),
-    )
+    return tuple(TrustPlace(*row) for row in rows)
 
 
 def trust_hits(query: str) -> tuple[tuple[str, str], ...]:

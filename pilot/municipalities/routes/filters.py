@@ -9,7 +9,7 @@ from flask import request
 
 from pilot.core.text import clean
 from pilot.core.words import Message, say
-from pilot.municipalities.queries import Counts
+from pilot.municipalities.queries import CountyChoice
 from pilot.municipalities.rules import (
     CENTRALITY_CLASSES,
     LANGUAGE_FORMS,
@@ -20,6 +20,7 @@ from pilot.municipalities.rules import (
     SizeClass,
     Sort,
     Wanted,
+    class_words,
 )
 from pilot.web.i18n import translate
 from pilot.web.lists import here_without
@@ -52,7 +53,6 @@ def _chosen(kind: type[Kind], name: str) -> tuple[Kind, ...]:
 class Option:
     value: str
     label: str
-    count: int
     is_chosen: bool
 
 
@@ -65,21 +65,18 @@ class Group:
     options: tuple[Option, ...]
 
 
-def groups(counts: Counts) -> tuple[Group, ...]:
+def groups(counties: tuple[CountyChoice, ...]) -> tuple[Group, ...]:
     def group(name: str, legend: Message, choices: Iterable[tuple[str, Message | str]]) -> Group:
         asked = request.args.getlist(name)
         return Group(
             name,
             translate(legend),
-            tuple(
-                Option(code, translate(words), counts.by_code.get((name, code), 0), code in asked)
-                for code, words in choices
-            ),
+            tuple(Option(code, translate(words), code in asked) for code, words in choices),
         )
 
-    classes = [(str(n), say("Klasse %(number)s", number=n)) for n in CENTRALITY_CLASSES]
+    classes = [(str(n), class_words(n)) for n in CENTRALITY_CLASSES]
     return (
-        group("fylke", say("Fylke"), ((c.number, c.name) for c in counts.counties)),
+        group("fylke", say("Fylke"), ((c.number, c.name) for c in counties)),
         group("region", say("Helseregion"), REGIONS.items()),
         group("sentralitet", say("Sentralitet (1 er mest sentral)"), classes),
         group("storrelse", say("Størrelse"), SIZES.items()),

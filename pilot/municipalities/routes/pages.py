@@ -8,7 +8,14 @@ from flask.typing import ResponseReturnValue
 from pilot.municipalities import queries
 from pilot.municipalities.routes import filters
 from pilot.municipalities.routes.export import as_file
-from pilot.municipalities.rules import CENTRALITY_YEAR, LANGUAGE_FORMS, POPULATION_YEAR, SORTS
+from pilot.municipalities.rules import (
+    CENTRALITY_CLASSES,
+    CENTRALITY_YEAR,
+    LANGUAGE_FORMS,
+    POPULATION_YEAR,
+    SORTS,
+    class_words,
+)
 from pilot.web.access import public
 from pilot.web.i18n import translate
 from pilot.web.lists import PAGE_ARG, Paged, here_with
@@ -23,18 +30,17 @@ YEARS = {"population": POPULATION_YEAR, "centrality": CENTRALITY_YEAR}
 @public
 def index() -> ResponseReturnValue:
     wanted = filters.wanted_here()
-    counts = queries.counts()
-    groups = filters.groups(counts)
+    groups = filters.groups(queries.counties())
     return render_template(
         "municipalities/index.html",
         page=Paged(queries.page(wanted, request.args.get(PAGE_ARG, default=1, type=int))),
         wanted=wanted,
         groups=groups,
         chips=filters.chips(wanted, groups),
-        total=counts.total,
         sorts={sort.value: translate(words) for sort, words in SORTS.items()},
         sort_url=lambda sort: here_with(sorter=sort, side=""),
         forms={form: translate(words) for form, words in LANGUAGE_FORMS.items()},
+        classes={n: translate(class_words(n)) for n in CENTRALITY_CLASSES},
         place_url=_place_url(),
         file_url=_file_url(),
         years=YEARS,

@@ -1,0 +1,59 @@
+"""Reading the outbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from pilot.core.db import db
+from pilot.core.outbox import MailState, OutboxMail
+from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.policy import Actor, require
+from pilot.following.permissions import MailPermission
+
+
+@dataclass(frozen=True)
+class MailRow:
+    id: int
+    address: str
+    about: str
+    state: MailState
+    created_at: datetime
+    sent_at: datetime | None
+    attempts: int
+    fault: str
+
+
+def mails(actor: Actor, state: str, page: int) -> Page[MailRow]:
+    """Mail, newest first; of one state, when one is named."""
+    require(actor, MailPermission.OUTBOX_READ)
+    chosen = [OutboxMail.state == one for one in MailState if one.value == state]
+    total = db.session.scalar(select(func.count(OutboxMail.id)).where(*chosen)) or 0
+    number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
+    rows = db.session.scalars(
+        select(OutboxMail)
+        .where(*chosen)
+        .order_by(OutboxMail.id.desc())
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+    )
+    return Page(tuple(map(_row, rows)), number, total)
+
+
+def _row(mail: OutboxMail) -> MailRow:
+    return MailRow(
+        mail.id,
+        mail.address,
+        f"{mail.values.get('ref', '')} {mail.values.get('title', '')}".strip(),
+        mail.state,
+        mail.created_at,
+        mail.sent_at,
+        mail.attempts,
+        mail.fault,
+    )
+
+
+def counts(actor: Actor) -> dict[MailState, int]:
+    require(actor, MailPermission.OUTBOX_READ)
+    rows = db.session.execute(select(OutboxMail.state, func.count()).group_by(OutboxMail.state))
+    return {state: n for state, n in rows}

@@ -1,0 +1,92 @@
+"""The map of Norway as the pages show it: where published stories come from."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+
+from pilot.core.words import DATA, Message, say
+from pilot.municipalities.queries import Place
+from pilot.stories.queries import Place as StoryPlace
+
+SOME, MANY = 2, 5  # from how many stories the mark changes shape
+
+
+@dataclass(frozen=True)
+class Point:
+    x: float
+    y: float
+    box: tuple[float, float, float, float]
+
+
+@cache
+def points() -> dict[str, Point]:
+    """Where each municipality lies on the map, in the units of its view box (1000 × 1248)."""
+    found = json.loads((DATA / "map" / "points.json").read_text())["points"]
+    return {number: Point(p["x"], p["y"], tuple(p["box"])) for number, p in found.items()}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A municipality with published stories; its mark says how many by shape, and in words."""
+
+    number: str
+    label: str
+    county: str
+    count: int
+    x: float
+    y: float
+
+    @property
+    def marker(self) -> str:
+        if self.count >= MANY:
+            return "diamond"
+        return "circle" if self.count >= SOME else "ring"
+
+
+LEGEND: tuple[tuple[str, Message], ...] = (
+    ("ring", say("én historie (ring)")),
+    ("circle", say("to til fire historier (fylt sirkel)")),
+    ("diamond", say("fem historier eller flere (rute)")),
+)
+
+
+@dataclass(frozen=True)
+class StoryMap:
+    shapes: tuple[Shape, ...]
+
+    @property
+    def stories(self) -> int:
+        return sum(shape.count for shape in self.shapes)
+
+    @property
+    def counties(self) -> tuple[tuple[str, tuple[Shape, ...]], ...]:
+        """The same as a list: by county, then name, as the register is sorted."""
+        groups: dict[str, list[Shape]] = {}
+        for shape in self.shapes:
+            groups.setdefault(shape.county, []).append(shape)
+        return tuple((county, tuple(shapes)) for county, shapes in groups.items())
+
+    @property
+    def legend(self) -> tuple[tuple[str, Message], ...]:
+        used = {shape.marker for shape in self.shapes}
+        return tuple(entry for entry in LEGEND if entry[0] in used)
+
+
+def story_map(register: tuple[Place, ...], places: tuple[StoryPlace, ...]) -> StoryMap:
+    """Put the stories on the map; the demo's invented municipalities have no place on it."""
+    counts = {place.municipality_number: place.count for place in places}
+    known = points()
+    return StoryMap(
+        tuple(
+            Shape(
+                place.number,
+                place.name_unique,
+                place.county,
+                counts[place.number],
+                known[place.number].x,
+                known[place.number].y,
+            )
+            for place in register
+            if place.number in counts and place.number in known
+        )
+    )

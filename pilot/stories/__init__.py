@@ -1,0 +1,34 @@
+"""User stories: from a municipality's need to a text that all can build on."""
+
+from flask import Flask
+
+from pilot.core.policy import grant
+from pilot.core.registry import Registry, Retention
+from pilot.core.words import say
+from pilot.stories import api, panels, permissions, routes, seed
+from pilot.stories.permissions import StoryPermission
+from pilot.stories.rules import FREQUENCY_WORDS
+from pilot.web.api import Api
+from pilot.web.templating import Chrome, NavItem
+
+
+def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
+    grant(permissions.RULES)
+    app.register_blueprint(routes.bp)
+    Api.of(app).register_blueprint(api.bp)
+    app.jinja_env.globals["StoryPermission"] = StoryPermission
+    app.jinja_env.globals["FREQUENCY_WORDS"] = FREQUENCY_WORDS
+    registry.needs.append(panels.needs)
+    registry.search.append(panels.hits)
+    registry.seed("demo", "stories", seed.demo)
+    registry.seed("large", "stories", seed.large)
+    chrome.items.append(
+        NavItem(say("Brukerhistorier"), "stories.index", lambda _actor: True, "/historier")
+    )
+    registry.retention.append(
+        Retention(
+            say("Hvem som har skrevet, endret og vurdert en historie"),
+            say("For å kunne spore hver beslutning tilbake til behovet"),
+            say("Sammen med historien, som er en del av arkivet for felles journalløft"),
+        )
+    )

@@ -1,0 +1,111 @@
+"""What stories show in others' pages: needs, search hits."""
+
+from collections.abc import Iterable
+
+from pilot.core.policy import Actor, allows
+from pilot.core.registry import Hit, Link, Need, link
+from pilot.core.words import say, say_many
+from pilot.stories import queries
+from pilot.stories.permissions import StoryPermission
+from pilot.stories.queries import StoryFilter
+from pilot.stories.rules import PUBLISHABLE, WAITS_FOR_KS, StoryState
+
+HITS = 8
+
+
+def needs(actor: Actor) -> Iterable[Need]:
+    """What waits for this actor among the stories: derived, one statement per kind."""
+    if actor.is_ks:
+        yield from _needs_of_ks(actor)
+    elif allows(actor, StoryPermission.ADD):
+        yield from _needs_of_municipality(actor)
+    if allows(actor, StoryPermission.ASSESS) and not actor.is_ks:
+        yield from _needs_of_nhn(actor)
+
+
+def _needs_of_ks(actor: Actor) -> Iterable[Need]:
+    waiting = queries.waiting(actor)
+    count, since = waiting.in_states(WAITS_FOR_KS)
+    if count:
+        yield Need(
+            title=say("Vurder historier som er sendt inn"),
+            why=say_many("Én venter på svar fra KS.", "%(n)s venter på svar fra KS.", count),
+            link=link("stories.index", tilstand=[state.value for state in sorted(WAITS_FOR_KS)]),
+            icon="InboxDown",
+            color="info",
+            since=since,
+        )
+    count, since = waiting.in_states(PUBLISHABLE, unpublished=True)
+    if count:
+        yield Need(
+            title=say("Publiser historier som er klare"),
+            why=say_many(
+                "Én er tatt inn, men ikke publisert.",
+                "%(n)s er tatt inn, men ikke publisert.",
+                count,
+            ),
+            link=link("stories.index", tilstand="ready", upublisert="1"),
+            icon="Megaphone",
+            color="support1",
+            since=since,
+        )
+
+
+def _needs_of_municipality(actor: Actor) -> Iterable[Need]:
+    waiting = queries.waiting(actor, own=True)
+    count, since = waiting.in_states(frozenset({StoryState.RETURNED}))
+    if count:
+        yield Need(
+            title=say("Rett historier som er sendt tilbake"),
+            why=say_many(
+                "KS har skrevet hva som må endres i én historie.",
+                "KS har skrevet hva som må endres i %(n)s historier.",
+                count,
+            ),
+            link=_own(actor, StoryState.RETURNED),
+            icon="ArrowUndo",
+            color="warning",
+            since=since,
+        )
+    count, since = waiting.in_states(frozenset({StoryState.DRAFT}))
+    if count:
+        yield Need(
+            title=say("Fortsett på utkast"),
+            why=say_many("Én er ikke sendt inn ennå.", "%(n)s er ikke sendt inn ennå.", count),
+            link=_own(actor, StoryState.DRAFT),
+            icon="Pencil",
+            color="neutral",
+            since=since,
+        )
+
+
+def _own(actor: Actor, state: StoryState) -> Link:
+    return link("stories.index", kommune=actor.municipality_number, tilstand=state.value)
+
+
+def _needs_of_nhn(actor: Actor) -> Iterable[Need]:
+    count = queries.unassessed(actor, 1).total
+    if count:
+        yield Need(
+            title=say("Vurder nasjonale løsninger"),
+            why=say_many(
+                "Én historie har ingen vurdert nasjonal løsning.",
+                "%(n)s historier har ingen vurdert nasjonal løsning.",
+                count,
+            ),
+            link=link("stories.unassessed"),
+            icon="Link",
+            color="info",
+        )
+
+
+def hits(actor: Actor, q: str) -> Iterable[Hit]:
+    """Stories that a search finds, as far as the actor may see them."""
+    for row in queries.listed(actor, StoryFilter(q=q)).rows[:HITS]:
+        yield Hit(
+            kind=say("Brukerhistorie"),
+            title=row.title,
+            ref=row.ref,
+            link=link("stories.show", ref=row.ref),
+            lang=row.language,
+        )

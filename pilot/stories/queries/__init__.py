@@ -1,0 +1,83 @@
+"""Reading user stories: nothing comes out that the actor may not know of."""
+
+from pilot.stories.queries.exports import (
+    FullRecord,
+    StoryRecord,
+    count,
+    full_record,
+    records,
+)
+from pilot.stories.queries.figures import (
+    Place,
+    Waiting,
+    published_places,
+    waiting,
+)
+from pilot.stories.queries.lists import (
+    Facets,
+    StoryFilter,
+    StoryRow,
+    changed_since,
+    exported,
+    facets,
+    latest,
+    listed,
+    of_organisation,
+    unassessed,
+)
+from pilot.stories.queries.pages import (
+    Comparison,
+    SolutionRow,
+    StepRow,
+    StoryPage,
+    VersionRow,
+    comparison,
+    may_see_version,
+    page,
+)
+from pilot.stories.queries.rows import (
+    solution_exists,
+    solution_link,
+    solution_links,
+    story_of_form,
+    text_of,
+    visible_by_ref,
+    visible_story,
+)
+
+__all__ = [
+    "Comparison",
+    "Facets",
+    "FullRecord",
+    "Place",
+    "SolutionRow",
+    "StepRow",
+    "StoryFilter",
+    "StoryPage",
+    "StoryRecord",
+    "StoryRow",
+    "VersionRow",
+    "Waiting",
+    "changed_since",
+    "comparison",
+    "count",
+    "exported",
+    "facets",
+    "full_record",
+    "latest",
+    "listed",
+    "may_see_version",
+    "of_organisation",
+    "page",
+    "published_places",
+    "records",
+    "solution_exists",
+    "solution_link",
+    "solution_links",
+    "story_of_form",
+    "text_of",
+    "unassessed",
+    "visible_by_ref",
+    "visible_story",
+    "waiting",
+]

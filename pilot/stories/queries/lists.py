@@ -1,0 +1,231 @@
+"""Lists of stories: searched, filtered, sorted, a page at a time."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
+
+from pilot.accounts.models import Organisation
+from pilot.catalogue.models import NationalSolution
+from pilot.core import clock
+from pilot.core.db import db
+from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.policy import Actor
+from pilot.core.policy.zones import clause
+from pilot.core.text import search_terms, sort_key
+from pilot.municipalities.models import Municipality
+from pilot.stories.models import Story, StorySolution
+from pilot.stories.rules import ASSESSED_IN, StoryState, id_of, ref_of
+
+#: Not shown unless asked for: what is not with KS (any more).
+RESTING = (StoryState.DRAFT, StoryState.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class StoryFilter:
+    q: str = ""
+    states: tuple[str, ...] = ()
+    from_settings: tuple[str, ...] = ()
+    to_settings: tuple[str, ...] = ()
+    solutions: tuple[str, ...] = ()
+    municipality: str = ""
+    unpublished: bool = False
+    sort: str = "nyest"
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class StoryRow:
+    id: int
+    ref: str
+    title: str
+    language: str
+    state: StoryState
+    is_published: bool
+    from_setting: str | None
+    to_setting: str | None
+    elements: tuple[str, ...]
+    municipality: str
+    municipality_number: str
+    changed_at: datetime
+    solutions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Facets:
+    """How many stories the actor sees in all, by state and by setting: the numbers at filters."""
+
+    total: int
+    states: dict[str, int]
+    from_settings: dict[str, int]
+    to_settings: dict[str, int]
+    flows: dict[tuple[str, str], int]
+
+
+_COLUMNS = (
+    Story.id,
+    Story.title,
+    Story.language,
+    Story.state,
+    Story.published_at.is_not(None).label("is_published"),
+    Story.from_setting,
+    Story.to_setting,
+    Story.elements,
+    Municipality.name_unique.label("municipality"),
+    Municipality.number.label("municipality_number"),
+    Story.changed_at,
+)
+ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "nyest": (Story.changed_at.desc(), Story.id.desc()),
+    "nummer": (Story.id.asc(),),
+    "tittel": (Story.sort_key.asc(), Story.id.asc()),
+    "kommune": (Municipality.sort_key.asc(), Story.id.asc()),
+}
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_COLUMNS)
+        .join(Organisation, Organisation.id == Story.organisation_id)
+        .join(Municipality, Municipality.number == Organisation.municipality_number)
+    )
+
+
+def _conditions(actor: Actor, wanted: StoryFilter) -> list[ColumnElement[bool]]:
+    """The zones first, then what was asked for; a word must begin with each term searched."""
+    found: list[ColumnElement[bool]] = [clause(actor, Story)]
+    if wanted.states:
+        found.append(Story.state.in_(_known(wanted.states)))
+    else:
+        is_own = Story.organisation_id == (actor.organisation_id or 0)
+        found.append(or_(Story.state.not_in(RESTING), is_own))
+    for column, values in (
+        (Story.from_setting, wanted.from_settings),
+        (Story.to_setting, wanted.to_settings),
+    ):
+        if values:
+            found.append(column.in_(values))
+    if wanted.solutions:
+        linked = (StorySolution.story_id == Story.id) & StorySolution.solution_key.in_(
+            wanted.solutions
+        )
+        found.append(exists().where(linked))
+    if wanted.municipality:
+        found.append(Organisation.municipality_number == wanted.municipality)
+    if wanted.unpublished:
+        found.append(Story.published_at.is_(None))
+    return found + _searched(wanted.q)
+
+
+def _known(states: Sequence[str]) -> list[StoryState]:
+    return [state for state in StoryState if state.value in states]
+
+
+def _searched(q: str) -> list[ColumnElement[bool]]:
+    number = id_of(q)
+    if number is not None:
+        return [Story.id == number]
+    return [
+        Story.search_text.contains(f" {term}", autoescape=True)
+        | Municipality.sort_key.startswith(sort_key(term), autoescape=True)
+        for term in search_terms(q)
+    ]
+
+
+def listed(actor: Actor, wanted: StoryFilter) -> Page[StoryRow]:
+    """One page of the stories that the actor may see and asked for; three statements."""
+    conditions = _conditions(actor, wanted)
+    total = db.session.scalar(
+        select(func.count(Story.id))
+        .join(Organisation, Organisation.id == Story.organisation_id)
+        .join(Municipality, Municipality.number == Organisation.municipality_number)
+        .where(*conditions)
+    )
+    order = ORDERS.get(wanted.sort, ORDERS["nyest"])
+    last = max(1, -(-(total or 0) // PAGE_SIZE))
+    number = min(max(wanted.page, 1), last)
+    chosen = _rows().where(*conditions).order_by(*order)
+    rows = db.session.execute(chosen.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
+    return Page(_with_solutions(rows), number, total or 0)
+
+
+def exported(actor: Actor, wanted: StoryFilter) -> tuple[StoryRow, ...]:
+    """All of them, for a file."""
+    chosen = _rows().where(*_conditions(actor, wanted)).order_by(*ORDERS["nummer"])
+    return _with_solutions(db.session.execute(chosen).all())
+
+
+def _with_solutions(rows: Sequence[Row[Any]]) -> tuple[StoryRow, ...]:
+    names: dict[int, list[str]] = {}
+    linked = (
+        select(StorySolution.story_id, NationalSolution.name)
+        .join(NationalSolution, NationalSolution.key == StorySolution.solution_key)
+        .where(StorySolution.story_id.in_([row.id for row in rows]))
+        .order_by(StorySolution.id)
+    )
+    for story_id, name in db.session.execute(linked) if rows else ():
+        names.setdefault(story_id, []).append(name)
+    return tuple(_row(row, tuple(names.get(row.id, ()))) for row in rows)
+
+
+def _row(row: Row[Any], solutions: tuple[str, ...] = ()) -> StoryRow:
+    values = row._asdict()
+    values["elements"] = tuple(values["elements"])
+    return StoryRow(ref=ref_of(row.id), solutions=solutions, **values)
+
+
+def facets(actor: Actor) -> Facets:
+    """The numbers beside the filters: over all that the actor sees, in one statement."""
+    is_own = Story.organisation_id == (actor.organisation_id or 0)
+    groups = db.session.execute(
+        select(Story.state, Story.from_setting, Story.to_setting, func.count())
+        .where(clause(actor, Story), or_(Story.state.not_in(RESTING), is_own))
+        .group_by(Story.state, Story.from_setting, Story.to_setting)
+    ).all()
+    states: Counter[str] = Counter()
+    sources: Counter[str] = Counter()
+    targets: Counter[str] = Counter()
+    flows: Counter[tuple[str, str]] = Counter()
+    for state, source, target, count in groups:
+        states[state.value] += count
+        sources[source or ""] += count
+        targets[target or ""] += count
+        if source and target:
+            flows[source, target] += count
+    return Facets(sum(states.values()), dict(states), dict(sources), dict(targets), dict(flows))
+
+
+def of_organisation(actor: Actor, municipality_number: str, most: int) -> tuple[StoryRow, ...]:
+    """A municipality's stories, newest first, as far as the actor may see them."""
+    wanted = StoryFilter(municipality=municipality_number)
+    chosen = _rows().where(*_conditions(actor, wanted)).order_by(*ORDERS["nyest"]).limit(most)
+    return tuple(_row(row) for row in db.session.execute(chosen))
+
+
+def latest(actor: Actor, most: int) -> tuple[StoryRow, ...]:
+    """The stories published last."""
+    chosen = _rows().where(clause(actor, Story), Story.published_at.is_not(None))
+    newest = chosen.order_by(Story.published_at.desc(), Story.id).limit(most)
+    return tuple(_row(row) for row in db.session.execute(newest))
+
+
+def unassessed(actor: Actor, page: int) -> Page[StoryRow]:
+    """Stories in which nobody has yet judged a national solution; the oldest wait first."""
+    judged = exists().where(StorySolution.story_id == Story.id, StorySolution.kind.is_not(None))
+    conditions = (clause(actor, Story), Story.state.in_(ASSESSED_IN), ~judged)
+    total = db.session.scalar(select(func.count(Story.id)).where(*conditions)) or 0
+    number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
+    chosen = _rows().where(*conditions).order_by(Story.state_since, Story.id)
+    rows = db.session.execute(chosen.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
+    return Page(_with_solutions(rows), number, total)
+
+
+def changed_since(actor: Actor, moment: float, most: int = 100) -> tuple[str, ...]:
+    """References of the stories that have changed since a moment (seconds since 1970)."""
+    # In this order: max() answers its first argument when the second is not a number.
+    since = datetime.fromtimestamp(min(max(0.0, moment), clock.now().timestamp()), UTC)
+    changed = select(Story.id).where(clause(actor, Story), Story.changed_at > since)
+    return tuple(ref_of(i) for i in db.session.scalars(changed.order_by(Story.id).limit(most)))

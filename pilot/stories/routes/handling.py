@@ -1,0 +1,67 @@
+"""Handling a story: taking it from state to state, and publishing it."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from pilot.core.errors import Missing
+from pilot.core.policy import require
+from pilot.core.words import say
+from pilot.stories import queries, service
+from pilot.stories.forms import MoveForm, number_in
+from pilot.stories.permissions import StoryPermission
+from pilot.stories.routes.base import bp
+from pilot.stories.rules import MOVE_WORDS, MOVES, StoryState
+from pilot.web.access import current_actor
+from pilot.web.i18n import translate
+
+
+@bp.route("/<ref>/flytt/<state>", methods=["GET", "POST"])
+def move(ref: str, state: str) -> ResponseReturnValue:
+    """A change of state; those that owe a reason have a page of their own to write it on."""
+    actor = current_actor()
+    story = queries.page(actor, ref)
+    to = _state(state)
+    require(actor, _permission(to), story)
+    form = MoveForm()
+    if form.validate_on_submit():
+        with form.accepting():
+            service.move_story(
+                actor,
+                story.id,
+                to=to,
+                reason=form.reason.data or "",
+                revision=number_in(form.revision),
+            )
+            flash(translate(MOVE_WORDS[to].done), "success")
+            return redirect(url_for(".show", ref=ref))
+    if not form.is_submitted():
+        form.revision.data = str(story.revision)
+    page = render_template(
+        "stories/move.html",
+        form=form,
+        story=story,
+        words=MOVE_WORDS[to],
+        needs_reason=MOVES[to].needs_reason,
+    )
+    return page, form.status
+
+
+def _state(code: str) -> StoryState:
+    found = next((state for state in MOVES if state.value == code), None)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _permission(to: StoryState) -> StoryPermission:
+    return StoryPermission.OWN if MOVES[to].by_owner else StoryPermission.REVIEW
+
+
+@bp.post("/<ref>/publiser")
+def publish(ref: str) -> ResponseReturnValue:
+    actor = current_actor()
+    story = queries.visible_by_ref(actor, ref)
+    revision = request.form.get("revision", type=int)
+    service.publish_story(actor, story.id, revision=revision)
+    flash(translate(say("%(ref)s er publisert, og kan leses av alle.", ref=ref)), "success")
+    return redirect(url_for(".show", ref=ref))

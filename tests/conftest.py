@@ -1,0 +1,270 @@
+"""One database per worker; one rolled-back transaction per test; people, each with a browser."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from pilot.core import facts
+from pilot.core.db import db
+from pilot.core.policy import OrganisationKind, Role
+from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases, make_app
+from tests.support.mail import Mailbox
+from tests.support.people import Person, Stranger
+from tests.support.servers import PostgresServer, redis_server
+from tests.support.world import World
+
+pytest_plugins = ["tests.support.running"]
+
+NOT_STATEMENTS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+POSTGRES = pytest.StashKey[PostgresServer]()
+Counted = Callable[[], AbstractContextManager[list[str]]]
+
+
+# --- the run -----------------------------------------------------------------------------------
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One PostgreSQL for the whole run, started by the process that leads it."""
+    if config.getoption("--database") == "postgresql" and not hasattr(config, "workerinput"):
+        # Not under pytest's own folder: the path of a socket is short, and the server runs as
+        # another user.
+        config.stash[POSTGRES] = PostgresServer(Path(tempfile.mkdtemp(prefix="pilot-pg-")))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: object) -> None:
+    """Tell each worker of pytest-xdist where the server is."""
+    server = node.config.stash.get(POSTGRES, None)  # type: ignore[attr-defined]  # xdist's node
+    node.workerinput["postgres"] = server.address if server else ""  # type: ignore[attr-defined]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    server = config.stash.get(POSTGRES, None)
+    if server is not None:
+        server.stop()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser and architecture tests run once; the rest on either database."""
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        if folder == "browser":
+            item.add_marker("browser")
+        if folder == "architecture":
+            item.add_marker("one_database")
+    if config.getoption("--database") == "sqlite":
+        return
+    once = [item for item in items if _runs_once(item)]
+    config.hook.pytest_deselected(items=once)
+    items[:] = [item for item in items if not _runs_once(item)]
+
+
+def _runs_once(item: pytest.Item) -> bool:
+    is_browser = item.get_closest_marker("browser") is not None
+    both = item.get_closest_marker("both_databases") is not None
+    return item.get_closest_marker("one_database") is not None or (is_browser and not both)
+
+
+# --- the database ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest, tmp_path_factory, worker_id: str) -> Databases:
+    """`copy()` gives a database with the reference data, `empty()` one without tables."""
+    base = tmp_path_factory.getbasetemp()
+    root = base if worker_id == "master" else base.parent
+    if request.config.getoption("--database") == "sqlite":
+        return SqliteDatabases(root, worker_id)
+    worker = getattr(request.config, "workerinput", None)
+    address = worker["postgres"] if worker else request.config.stash[POSTGRES].address
+    return PostgresDatabases(root, worker_id, address)
+
+
+@pytest.fixture(scope="session")
+def app(databases: Databases) -> Iterator[Flask]:
+    app = make_app(databases.copy())
+    # A site asks now and then whether it has become a demo. In tests it does not (see `watchful`),
+    # so that counted statements do not depend on the clock.
+    facts.LOOK_AGAIN = float("inf")
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def rolled_back(request: pytest.FixtureRequest, monkeypatch) -> Iterator[None]:
+    """Every session of the test, also those of its requests, shares one doomed transaction."""
+    if request.node.get_closest_marker("browser"):
+        yield  # the site has a database of its own
+        return
+    app = request.getfixturevalue("app")
+    with app.app_context(), db.engine.connect() as connection:
+        doomed = connection.begin()
+        monkeypatch.setitem(db.engines, None, connection)
+        db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+        app.extensions["limiter"].storage.reset()
+        yield
+        db.session.remove()
+        doomed.rollback()
+
+
+@pytest.fixture
+def counted(rolled_back: None) -> Counted:
+    """Count the statements a block sends: `with counted() as sent: ...`."""
+
+    @contextmanager
+    def count() -> Iterator[list[str]]:
+        sent: list[str] = []
+
+        def note(_connection, _cursor, statement, *_rest) -> None:
+            if not statement.startswith(NOT_STATEMENTS):
+                sent.append(statement)
+
+        connection = db.engine
+        event.listen(connection, "before_cursor_execute", note)
+        try:
+            yield sent
+        finally:
+            event.remove(connection, "before_cursor_execute", note)
+
+    return count
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def watchful(monkeypatch) -> None:
+    """Let pages ask every time whether this is a demo."""
+    monkeypatch.setattr(facts.DemoMark, "__bool__", lambda _self: facts.holds_demo_data())
+
+
+@pytest.fixture
+def demo(watchful: None, world: World) -> None:
+    """Make the site of this test one with demo data."""
+    world.demo()
+
+
+@pytest.fixture
+def csrf(app: Flask, monkeypatch) -> None:
+    """Ask for the forms' tokens, as the real site does."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+
+
+# --- people ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def stranger(app: Flask) -> Stranger:
+    return Stranger(app)
+
+
+@pytest.fixture
+def ks(app: Flask, world: World) -> Person:
+    """A project lead at KS."""
+    return Person(app, world.member(world.seeded(OrganisationKind.KS), Role.LEAD).id)
+
+
+@pytest.fixture
+def ks_member(app: Flask, world: World) -> Person:
+    return Person(app, world.member(world.seeded(OrganisationKind.KS)).id)
+
+
+@pytest.fixture
+def municipality(app: Flask, world: World) -> Person:
+    """The contact of Oslo."""
+    return Person(app, world.member(world.municipality("0301"), Role.LEAD).id)
+
+
+@pytest.fixture
+def colleague(app: Flask, world: World) -> Person:
+    """Another person of the same municipality."""
+    return Person(app, world.member(world.municipality("0301")).id)
+
+
+@pytest.fixture
+def neighbour(app: Flask, world: World) -> Person:
+    """The contact of another municipality, Stavanger."""
+    return Person(app, world.member(world.municipality("1103"), Role.LEAD).id)
+
+
+@pytest.fixture
+def nhn(app: Flask, world: World) -> Person:
+    return Person(app, world.member(world.seeded(OrganisationKind.NATIONAL_PROVIDER)).id)
+
+
+@pytest.fixture
+def vendor(app: Flask, world: World) -> Person:
+    return Person(app, world.member(world.organisation(OrganisationKind.VENDOR), Role.LEAD).id)
+
+
+@pytest.fixture
+def other_vendor(app: Flask, world: World) -> Person:
+    return Person(app, world.member(world.organisation(OrganisationKind.VENDOR), Role.LEAD).id)
+
+
+@pytest.fixture
+def hospital(app: Flask, world: World) -> Person:
+    """The coordinator of a hospital trust."""
+    return Person(app, world.member(world.seeded(OrganisationKind.HOSPITAL_TRUST)).id)
+
+
+@pytest.fixture
+def steering(app: Flask, world: World) -> Person:
+    """A member of the steering group, employed at KS without a part in the project."""
+    person = world.member(world.seeded(OrganisationKind.KS), role=None)
+    world.programme_role(person)
+    return Person(app, person.id)
+
+
+@pytest.fixture
+def two_hats(app: Flask, world: World) -> Person:
+    """A person with two organisations: Oslo, which they act for, and Stavanger."""
+    person = world.member(world.municipality("0301"))
+    world.membership(person, world.municipality("1103"), Role.LEAD)
+    return Person(app, person.id)
+
+
+# --- servers -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def mail_server() -> Iterator[Mailbox]:
+    box = Mailbox()
+    box.start()
+    yield box
+    box.stop()
+
+
+@pytest.fixture
+def mailbox(mail_server: Mailbox) -> Mailbox:
+    """A real SMTP server, empty at the start of the test."""
+    mail_server.messages.clear()
+    mail_server.refuses.clear()
+    return mail_server
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A real Redis, without any data but what the tests put there."""
+    with redis_server() as url:
+        yield url
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Path]:
+    """A folder for what a test writes, gone with it."""
+    yield tmp_path
+    shutil.rmtree(tmp_path, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""What the tests stand on: databases, servers, people, pages and a world to put rows in."""

@@ -1,0 +1,209 @@
+"""Pages as people's browsers read them: every page that a test fetches is parsed and checked."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+CONTROLS = {"input", "select", "textarea"}
+UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
+DATA_BLOCKS = {"application/json", "application/ld+json"}
+
+
+def parse(html: str) -> Element:
+    """The document as a browser builds it; markup that a browser must repair is a fault."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    document = parser.parse(html)
+    lines = html.splitlines()
+    faults = [
+        f"line {line}: {code}: {lines[line - 1].strip()[:160] if line <= len(lines) else ''}"
+        for (line, _column), code, _values in parser.errors
+    ]
+    assert not faults, "not valid HTML:\n" + "\n".join(faults)
+    return document
+
+
+def parse_fragment(html: str) -> Element:
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    fragment = parser.parseFragment(html)
+    assert not parser.errors, f"not valid HTML: {parser.errors}"
+    return fragment
+
+
+def text(element: Element | None) -> str:
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+
+
+def words(html: str) -> str:
+    """All that a page says, without its markup."""
+    body = parse(html).find("body")
+    return text(body)
+
+
+@lru_cache(maxsize=512)
+def check(html: str, is_demo: bool = False) -> None:
+    """Hold a page to the house's rules for every page; a fragment to those that fit it."""
+    if not html.lstrip()[:15].lower().startswith("<!doctype html"):
+        _check_parts(parse_fragment(html), is_whole=False)
+        return
+    document = parse(html)
+    titles = [text(h) for h in document.iter("h1")]
+    assert len(titles) == 1, f"one h1, not {titles}"
+    title = text(document.find("head/title"))
+    assert titles[0], "the h1 says nothing"
+    assert titles[0] in title, f"the title «{title}» does not hold the h1 «{titles[0]}»"
+    assert title.startswith("[Demo]") == is_demo, f"the demo mark of «{title}»"
+    assert document.get("lang") in ("nb", "nn", "en"), "html has no language of ours"
+    assert document.find(".//main") is not None, "no main"
+    _check_parts(document, is_whole=True)
+
+
+def _check_parts(document: Element, *, is_whole: bool) -> None:
+    faults = [
+        *_repeated_ids(document),
+        *(_dangling(document) if is_whole else ()),
+        *_unlabelled(document),
+        *_inline(document),
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def _elements(root: Element) -> Iterator[Element]:
+    return (e for e in root.iter() if isinstance(e.tag, str))
+
+
+def _repeated_ids(document: Element) -> list[str]:
+    seen = Counter(e.get("id") for e in _elements(document) if e.get("id") is not None)
+    return [f"id «{name}» stands {times} times" for name, times in seen.items() if times > 1]
+
+
+def _dangling(document: Element) -> list[str]:
+    """References to an id that is not on the page."""
+    ids = {e.get("id") for e in _elements(document)}
+    faults = []
+    for element in _elements(document):
+        for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "headers"):
+            wanted = set((element.get(name) or "").split())
+            faults += [f"{name} names «{one}», which is not there" for one in wanted - ids]
+        anchor = element.get("href") or ""
+        if element.tag == "a" and anchor.startswith("#") and anchor[1:] not in ids:
+            faults.append(f"a link leads to «{anchor}», which is not there")
+    return faults
+
+
+def _unlabelled(document: Element) -> list[str]:
+    wrapped = {id(e) for label in document.iter("label") for e in label.iter()}
+    named = {label.get("for") for label in document.iter("label") if text(label)}
+    faults = []
+    for element in _elements(document):
+        if element.tag in CONTROLS and (element.get("type") or "") not in UNLABELLED:
+            is_named = element.get("aria-label") or element.get("aria-labelledby")
+            if not (is_named or id(element) in wrapped or element.get("id") in named):
+                faults.append(f"{element.tag} «{element.get('name')}» has no label")
+        is_hidden = element.get("aria-hidden") == "true"
+        if element.tag in ("a", "button") and not (is_hidden or _name(element)):
+            faults.append(f"{element.tag} {dict(element.attrib)} has no name")
+        if element.tag == "img" and element.get("alt") is None:
+            faults.append(f"img {element.get('src')} has no alt")
+    return faults
+
+
+def _name(element: Element) -> str:
+    alts = " ".join(image.get("alt") or "" for image in element.iter("img"))
+    titles = " ".join(e.get("aria-label") or "" for e in _elements(element))
+    return (text(element) + titles + alts + (element.get("aria-labelledby") or "")).strip()
+
+
+def _inline(document: Element) -> list[str]:
+    """What the content security policy would refuse."""
+    faults = []
+    for element in _elements(document):
+        faults += [f"{element.tag} has {a}" for a in element.attrib if a == "style" or _acts(a)]
+        for name in ("href", "src", "action", "formaction"):
+            value = (element.get(name) or "").strip().lower()
+            if value.startswith(("javascript:", "vbscript:", "data:text")):
+                faults.append(f"{element.tag} has {name}={value[:40]}")
+            if value.startswith("//"):
+                faults.append(f"{element.tag} asks another site: {value[:60]}")
+        if element.tag == "style":
+            faults.append("a style element")
+        if element.tag == "script" and not (
+            element.get("src") or element.get("type") in DATA_BLOCKS
+        ):
+            faults.append("an inline script")
+    return faults
+
+
+def _acts(attribute: str) -> bool:
+    return isinstance(attribute, str) and attribute.startswith("on")
+
+
+# --- forms ---------------------------------------------------------------------------------------
+
+
+class Form:
+    """A form as a browser would send it: what stands in it, and where it goes."""
+
+    def __init__(self, element: Element, page: str) -> None:
+        self.action = element.get("action") or page
+        self.method = (element.get("method") or "get").lower()
+        self.fields: list[tuple[str, str]] = list(_successful(element))
+        self.names = {e.get("name") for e in _elements(element) if e.get("name")}
+
+    def filled(self, values: dict[str, object]) -> dict[str, list[str]]:
+        """The fields with some set by hand; a list is several of one name, None leaves it out."""
+        unknown = set(values) - self.names
+        assert not unknown, (
+            f"the form has no {sorted(unknown)}; it has {sorted(map(str, self.names))}"
+        )
+        data: dict[str, list[str]] = {}
+        for name, value in self.fields:
+            if name not in values:
+                data.setdefault(name, []).append(value)
+        for name, wanted in values.items():
+            if wanted is not None:
+                many = wanted if isinstance(wanted, list | tuple) else [wanted]
+                data[name] = [str(one) for one in many]
+        return data
+
+
+def forms(html: str, page: str) -> list[Form]:
+    """The posting forms of a page's main part, in order."""
+    document = parse(html)
+    main = document.find(".//main")
+    return [
+        Form(element, page)
+        for element in (main if main is not None else document).iter("form")
+        if (element.get("method") or "").lower() == "post"
+    ]
+
+
+def _successful(form: Element) -> Iterator[tuple[str, str]]:
+    """Name and value of each control that is sent; a button only when it is pressed."""
+    for element in _elements(form):
+        name = element.get("name")
+        if not name or element.get("disabled") is not None:
+            continue
+        kind = element.get("type") or "text"
+        if element.tag == "textarea":
+            yield name, "".join(element.itertext()).removeprefix("\n")
+        elif element.tag == "select":
+            yield from ((name, value) for value in _chosen(element))
+        elif element.tag == "input" and _is_sent(element, kind):
+            yield name, element.get("value") or ("on" if kind == "checkbox" else "")
+
+
+def _is_sent(element: Element, kind: str) -> bool:
+    if kind in ("checkbox", "radio"):
+        return element.get("checked") is not None
+    return kind not in UNLABELLED - {"hidden"}
+
+
+def _chosen(select: Element) -> list[str]:
+    options = list(select.iter("option"))
+    chosen = [o for o in options if o.get("selected") is not None]
+    if not chosen and select.get("multiple") is None:
+        chosen = options[:1]
+    return [o.get("value") if o.get("value") is not None else text(o) for o in chosen]

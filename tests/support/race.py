@@ -1,0 +1,59 @@
+"""Many at once, from processes of their own, on a database of their own."""
+
+import multiprocessing as mp
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from pilot.core.db import db
+
+PATIENCE = 90.0
+
+#: Runs in another process, so it is a function of a module: takes its number, gives an answer.
+Task = Callable[[int], Any]
+
+
+def race(task: Task, database: str, *, processes: int = 2, threads: int = 20) -> list[Any]:
+    """Start `task(0)`, `task(1)`, … at the same moment, a connection each; their answers.
+
+    An exception that the task does not answer for fails the test: nothing may be lost in silence.
+    """
+    spawn = mp.get_context("spawn")
+    start, answers = spawn.Barrier(processes * threads), spawn.Queue()
+    workers = [
+        spawn.Process(target=_work, args=(task, database, at * threads, threads, start, answers))
+        for at in range(processes)
+    ]
+    for worker in workers:
+        worker.start()
+    said = [answer for _ in workers for answer in answers.get(timeout=PATIENCE)]
+    for worker in workers:
+        worker.join(PATIENCE)
+    faults = [answer for answer in said if isinstance(answer, Fault)]
+    assert not faults, faults
+    return said
+
+
+class Fault(str):
+    """What went wrong in another process, in words: not every exception can travel."""
+
+
+def _work(task: Task, database: str, first: int, threads: int, start: Any, answers: Any) -> None:
+    from tests.support.databases import make_app
+
+    app = make_app(database)
+
+    def run(number: int) -> Any:
+        with app.app_context():
+            db.session.connection()  # the read every request begins with
+            start.wait(PATIENCE)
+            try:
+                return task(number)
+            except Exception as fault:
+                return Fault(f"{type(fault).__name__}: {fault}")
+
+    try:
+        with ThreadPoolExecutor(threads) as pool:
+            answers.put(list(pool.map(run, range(first, first + threads))))
+    except Exception as fault:
+        answers.put([Fault(f"{type(fault).__name__}: {fault}")])

@@ -1,0 +1,47 @@
+"""Fixtures for the running site and its browsers; only the tests that ask start them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.browser import Browsers, launch
+from tests.support.databases import Databases
+from tests.support.mail import Mailbox
+from tests.support.site import Site, serving
+
+
+@pytest.fixture(scope="session")
+def site(databases: Databases, tmp_path_factory, mail_server: Mailbox) -> Iterator[Site]:
+    """The demo site, served by gunicorn as `make run` does; one for all tests of a worker."""
+    log = tmp_path_factory.mktemp("site") / "log.txt"
+    with serving(databases.empty(), log, SMTP_URL=mail_server.url) as running:
+        yield running
+
+
+@pytest.fixture
+def site_of_two(databases: Databases, tmp_path: Path) -> Iterator[Site]:
+    """A demo site with two server processes, for races; its database is the test's own."""
+    with serving(databases.empty(), tmp_path / "log.txt", processes=2) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(_chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Open a window: `browse()`, `browse("leder@ks.example", viewport=PHONE, dark=True)`.
+
+    The test fails on any CSP violation, console error, page error or request to another site.
+    """
+    browsers = Browsers(_chromium, site)
+    yield browsers.open
+    browsers.close()
+    assert not browsers.complaints, "\n".join(browsers.complaints)
