@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from itertools import cycle
 from pathlib import Path
 
@@ -150,7 +151,8 @@ def _storing(app: Flask, engine: Engine, store: Callable[[], float], rounds: int
     def send() -> None:
         client, token = next(turns)
         answer = client.post("/historier/ny", data=_form(token, next(keys)))
-        assert answer.status_code == 302, f"not stored: {answer.status_code}"
+        if answer.status_code != HTTPStatus.FOUND:
+            raise SystemExit(f"not stored: {answer.status_code}")
 
     cost = measure.ratio(send, store, rounds)
     with measure.counted(engine) as sent:
@@ -188,7 +190,8 @@ def _form(token: str, key: int) -> dict[str, str]:
 
 def _weigh(lines: list[Line], browsers: list[Client]) -> None:
     """The first visit to each page: HTML, linked files, and the figures its charts fetch."""
-    print(f"\n{'first load, kB over the wire':44} {'html':>8} {'files':>8} {'figures':>8} {'all':>8}")
+    columns = "".join(f"{name:>9}" for name in ("html", "files", "figures", "all"))
+    print(f"\n{'first load, kB over the wire':44}{columns}")
     clients = dict(browsers)
     shown: set[str] = set()
     for line in lines:

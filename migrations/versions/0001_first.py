@@ -106,6 +106,22 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_hospital_trust')),
     sa.UniqueConstraint('key', name=op.f('uq_hospital_trust_key'))
     )
+    op.create_table('kept_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('method', sa.String(length=10), nullable=False),
+    sa.Column('path', sa.String(length=200), nullable=False),
+    sa.Column('key', sa.String(length=200), nullable=False),
+    sa.Column('body_hash', sa.String(length=64), nullable=False),
+    sa.Column('status', sa.Integer(), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_answer')),
+    sa.UniqueConstraint('person_id', 'method', 'path', 'key', name=op.f('uq_kept_answer_person_id_method_path_key'))
+    )
+    with op.batch_alter_table('kept_answer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_kept_answer_created_at'), ['created_at'], unique=False)
+
     op.create_table('outbox_mail',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_uid', sa.String(length=32), nullable=False),
@@ -308,10 +324,10 @@ def upgrade() -> None:
     sa.UniqueConstraint('author_id', 'form_key', name=op.f('uq_story_author_id_form_key'))
     )
     with op.batch_alter_table('story', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_story_changed_at'), ['changed_at'], unique=False)
-        batch_op.create_index('ix_story_counts', ['zone', 'organisation_id', 'state', 'from_setting', 'to_setting'], unique=False)
-        batch_op.create_index(batch_op.f('ix_story_organisation_id'), ['organisation_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_story_state'), ['state'], unique=False)
+        batch_op.create_index('ix_story_changed', ['changed_at', 'state', 'zone', 'organisation_id'], unique=False)
+        batch_op.create_index('ix_story_counts', ['state', 'from_setting', 'to_setting', 'zone', 'organisation_id'], unique=False)
+        batch_op.create_index('ix_story_places', ['organisation_id', 'zone', 'state'], unique=False)
+        batch_op.create_index('ix_story_waiting', ['state', 'zone', 'organisation_id', 'state_since'], unique=False)
 
     op.create_table('service_solution_link',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -396,10 +412,10 @@ def downgrade() -> None:
 
     op.drop_table('service_solution_link')
     with op.batch_alter_table('story', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_story_state'))
-        batch_op.drop_index(batch_op.f('ix_story_organisation_id'))
+        batch_op.drop_index('ix_story_waiting')
+        batch_op.drop_index('ix_story_places')
         batch_op.drop_index('ix_story_counts')
-        batch_op.drop_index(batch_op.f('ix_story_changed_at'))
+        batch_op.drop_index('ix_story_changed')
 
     op.drop_table('story')
     op.drop_table('national_solution')
@@ -429,6 +445,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_outbox_mail_state'))
 
     op.drop_table('outbox_mail')
+    with op.batch_alter_table('kept_answer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_kept_answer_created_at'))
+
+    op.drop_table('kept_answer')
     op.drop_table('hospital_trust')
     op.drop_table('county')
     op.drop_table('care_setting')

@@ -138,12 +138,11 @@ PAUSE = 0.12  # seconds; SQLite's writers look for a free moment every tenth of 
 PARTICIPANTS = 600
 #: 400 vendors: every first word with every second one. No such firms are meant.
 _FIRMS = (
-    ("Tiriltunge", "Blåklokke", "Reinrose", "Mjødurt", "Kvitveis", "Smørbukk", "Rødsvingel")
-    + ("Hestehov", "Geitrams", "Fjellsmelle", "Tettegras", "Duskull", "Skrubbær", "Krekling")
-    + ("Multebær", "Røsslyng", "Kattefot", "Engsyre", "Linnea", "Myrull"),
-    ("Journal", "Helsedata", "Omsorg", "Pleieplan", "Integrasjon", "Meldinger", "Velferd")
-    + ("Klinikk", "Legemidler", "Hjemme", "Samhandling", "Alarm", "Måledata", "Sikkerhet")
-    + ("Analyse", "Mobil", "Arkiv", "Timebok", "Health Oy", "Care GmbH"),
+    "Tiriltunge Blåklokke Reinrose Mjødurt Kvitveis Smørbukk Rødsvingel Hestehov Geitrams "
+    "Fjellsmelle Tettegras Duskull Skrubbær Krekling Multebær Røsslyng Kattefot Engsyre Linnea "
+    "Myrull",
+    "Journal Helsedata Omsorg Pleieplan Integrasjon Meldinger Velferd Klinikk Legemidler Hjemme "
+    "Samhandling Alarm Måledata Sikkerhet Analyse Mobil Arkiv Timebok Health Care",
 )
 _GIVEN = (
     "Aud",
@@ -216,7 +215,7 @@ def _add_large(person: LargePerson, password_hash: str) -> None:
 
 
 def _large() -> Iterator[LargePerson]:
-    for at, (first, second) in enumerate(product(*_FIRMS), 1):
+    for at, (first, second) in enumerate(product(*(words.split() for words in _FIRMS)), 1):
         yield LargePerson(
             f"leverandor-{at:03d}@{LARGE_DOMAIN}", _name(at), Role.LEAD, vendor=f"{first} {second}"
         )

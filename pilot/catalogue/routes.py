@@ -18,6 +18,18 @@ bp = Blueprint("catalogue", __name__)
 UNCONFIRMED = "ikke-bekreftet"
 
 
+# --- care settings ----------------------------------------------------------------------------
+
+
+@bp.get("/tjenestesteder")
+@public
+def care_settings() -> ResponseReturnValue:
+    """Where information comes from and goes to, by who answers for the setting."""
+    return render_template(
+        "catalogue/care_settings.html", groups=queries.care_settings_by_level(current_locale())
+    )
+
+
 # --- national solutions ----------------------------------------------------------------------
 
 

@@ -146,6 +146,17 @@ class Level(StrEnum):
     OTHER = "other"
 
 
+LEVEL_WORDS: MappingProxyType[Level, Message] = MappingProxyType(
+    {
+        Level.MUNICIPALITY: say("Kommunen"),
+        Level.HOSPITAL: say("Sykehus og spesialisthelsetjeneste"),
+        Level.GP_PRIVATE: say("Fastleger og private"),
+        Level.CITIZEN: say("Innbyggeren"),
+        Level.OTHER: say("Flere eller andre"),
+    }
+)
+
+
 @dataclass(frozen=True)
 class Setting:
     """A place where care is given, or where information about it is read."""

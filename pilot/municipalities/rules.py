@@ -99,11 +99,6 @@ def class_words(centrality_class: int) -> Message:
     return say("Klasse %(number)s", number=centrality_class)
 
 
-def centrality_words(centrality_class: int) -> Message:
-    """The class as it is always written, so that nobody reads it as a grade."""
-    return say("Sentralitetsklasse %(number)s (1 er mest sentral)", number=centrality_class)
-
-
 # --- Sámi and Kven names ---------------------------------------------------------------------
 
 SOUTH_SAMI, LULE_SAMI, NORTH_SAMI, KVEN = "sma", "smj", "se", "fkv"

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import EmailField, HiddenField, StringField, TextAreaField, ValidationError
 
 from pilot.core.errors import Rejected
 from pilot.core.text import HOLDS_IDENTITY_NUMBER, clean, holds_identity_number
 from pilot.web.access import current_actor
-from pilot.web.i18n import translate
+from pilot.web.i18n import gettext, translate
 
 
 class PilotForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -79,6 +78,10 @@ class _Cleaned:
 
 class Line(_Cleaned, StringField):  # type: ignore[misc]  # WTForms ships no types
     """One line of text."""
+
+
+class Address(_Cleaned, EmailField):  # type: ignore[misc]  # as above
+    """An e-mail address."""
 
 
 class Area(_Cleaned, TextAreaField):  # type: ignore[misc]  # as above

@@ -1,15 +1,19 @@
 """The reader's language, and the only place where messages meet Flask-Babel."""
 
-from functools import lru_cache
-from typing import cast
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from typing import Any, cast
 
 from babel import Locale as BabelLocale
 from babel.numbers import format_decimal
-from flask import Flask, has_request_context, request, session
+from babel.support import NullTranslations
+from flask import Flask, g, has_app_context, has_request_context, request, session
 from flask_babel import Babel, force_locale, get_translations
-from flask_babel import gettext as gettext  # for the slices: they import it from here
-from flask_babel import lazy_gettext as lazy_gettext
-from flask_babel import ngettext as ngettext
+from flask_babel.speaklater import LazyString
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from pilot.core.words import DEFAULT_LOCALE, LOCALES, Locale, Message, locale_or_default
 from pilot.web.access import API, current_actor
@@ -22,9 +26,20 @@ babel = Babel()
 
 def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=current_locale, timezone_selector=lambda: "Europe/Oslo")
+    app.jinja_env.globals.update(_=in_template, gettext=in_template, ngettext=many_in_template)
 
 
 def current_locale() -> Locale:
+    """The language of this answer, found once; or the one that `reading_in` sets."""
+    if not has_app_context():
+        return DEFAULT_LOCALE
+    found: Locale | None = g.get("locale")
+    if found is None:
+        found = g.locale = _chosen()
+    return found
+
+
+def _chosen() -> Locale:
     """The choice of this session, else the person's own, else what the browser asks for.
 
     The API knows no session.
@@ -36,6 +51,18 @@ def current_locale() -> Locale:
         return locale_or_default(chosen)
     actor = current_actor()
     return locale_or_default(actor.locale) if actor.locale else _asked_for()
+
+
+@contextmanager
+def reading_in(code: str) -> Iterator[None]:
+    """Write for a reader of another language: mail, and what is kept in several."""
+    before = g.get("locale")
+    g.locale = locale_or_default(code)
+    try:
+        with force_locale(g.locale):
+            yield
+    finally:
+        g.locale = before
 
 
 def _asked_for() -> Locale:
@@ -51,6 +78,60 @@ def _asked_for() -> Locale:
     return DEFAULT_LOCALE
 
 
+# --- texts -----------------------------------------------------------------------------------
+# Flask-Babel finds the catalogue anew for every text, which is a good part of a page with fifty
+# rows. The catalogues do not change while the site runs, so each text is looked up once.
+
+
+@cache
+def _catalogue(locale: Locale) -> NullTranslations:
+    with force_locale(locale):
+        found: NullTranslations = get_translations()
+        return found
+
+
+@lru_cache(maxsize=8192)
+def _text(locale: Locale, message: str) -> str:
+    return str(_catalogue(locale).ugettext(message))
+
+
+def gettext(message: str, **values: object) -> str:
+    """A text in the reader's language."""
+    text = _text(current_locale(), message)
+    return text % values if values else text
+
+
+def lazy_gettext(message: str, **values: object) -> Any:
+    """The same, found when it is shown: for forms, which are made before anybody reads them."""
+    return LazyString(gettext, message, **values)
+
+
+def _markup(text: str) -> Markup:
+    return Markup(text)  # noqa: S704  # our own texts, from the templates and the catalogues
+
+
+@lru_cache(maxsize=8192)
+def _fixed(locale: Locale, message: str) -> Markup:
+    return _markup(_text(locale, message)) % {}
+
+
+@pass_eval_context
+def in_template(context: EvalContext, message: str, **values: object) -> str:
+    """`_()` in templates. The text is ours, and the values are escaped; `%%` is a per cent."""
+    locale = current_locale()
+    if not context.autoescape:
+        return _text(locale, message) % values
+    return _markup(_text(locale, message)) % values if values else _fixed(locale, message)
+
+
+@pass_eval_context
+def many_in_template(context: EvalContext, one: str, many: str, num: int, **values: object) -> str:
+    """`ngettext()` in templates; the number is there as `num` too."""
+    text = _catalogue(current_locale()).ungettext(one, many, num)
+    values.setdefault("num", num)
+    return _markup(text) % values if context.autoescape else str(text) % values
+
+
 def translate(message: Message | str | None) -> str:
     if message is None:
         return ""
@@ -62,18 +143,18 @@ def translate(message: Message | str | None) -> str:
         key: translate(value) if isinstance(value, Message) else value
         for key, value in message.values.items()
     }
-    return str(gettext(message.id, **values))
+    return gettext(message.id, **values)
 
 
 def translate_to(locale: str, message: Message) -> str:
-    with force_locale(locale):
+    with reading_in(locale):
         return translate(message)
 
 
 def plural(one: str, many: str, n: int) -> str:
     """`ngettext` with the number written as the language does."""
-    text: str = get_translations().ungettext(one, many, n)
-    return text % {"n": format_number(n)}
+    text = _catalogue(current_locale()).ungettext(one, many, n)
+    return str(text % {"n": format_number(n)})
 
 
 @lru_cache(maxsize=4096)

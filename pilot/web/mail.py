@@ -10,11 +10,11 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask, render_template
-from flask_babel import force_locale
 
 from pilot.core import outbox
 from pilot.core.facts import holds_demo_data
 from pilot.core.outbox import OutboxMail
+from pilot.web.i18n import reading_in
 
 POLL = 20.0  # seconds between looks when nobody wakes the worker
 TIMEOUT = 20
@@ -22,7 +22,7 @@ TIMEOUT = 20
 
 def render(mail: OutboxMail, *, base_url: str, site_name: str, sender: str) -> EmailMessage:
     """A mail from its template: subject is the first line, the rest is text; HTML beside it."""
-    with force_locale(mail.locale):
+    with reading_in(mail.locale):
         values: dict[str, Any] = {
             **mail.values,
             "note": mail.note,

@@ -9,7 +9,6 @@ from typing import Any
 from flask import Flask, has_request_context, request, url_for
 from flask_babel import format_date as babel_date
 from flask_babel import format_datetime as babel_datetime
-from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
@@ -18,7 +17,7 @@ from pilot.core.policy import Actor, Role
 from pilot.core.registry import Link
 from pilot.core.words import Message, labels, say
 from pilot.web.access import ACTING_FIELD, current_actor, here, may
-from pilot.web.i18n import NAMES, current_locale, format_number, plural, translate
+from pilot.web.i18n import NAMES, current_locale, format_number, gettext, plural, translate
 
 #: The icon beside a state, by its code. Colour never stands alone.
 STATE_ICONS = {

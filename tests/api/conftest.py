@@ -24,8 +24,11 @@ class Caller:
         self._http = Stranger(app)
         self.headers = {"Authorization": f"Bearer {token}"} if token else {}
 
-    def get(self, path: str, headers: dict[str, str] | None = None) -> TestResponse:
-        return self.call("GET", path, headers=headers or {})
+    def get(
+        self, path: str, query: dict[str, str] | None = None, headers: dict[str, str] | None = None
+    ) -> TestResponse:
+        options: dict[str, Any] = {"query_string": query} if query else {}
+        return self.call("GET", path, headers=headers or {}, **options)
 
     def post(self, path: str, body: Any, headers: dict[str, str] | None = None) -> TestResponse:
         return self.call("POST", path, json=body, headers=headers or {})

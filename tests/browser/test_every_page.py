@@ -22,6 +22,7 @@ PUBLIC = (
     "/losninger",
     "/losninger/kjernejournal",
     "/tjenester",
+    "/tjenestesteder",
     "/historier",
     "/historier?q=finnes+ikke",
     "/historier?tilstand=ready&fra=sykehus&q=epikrise",

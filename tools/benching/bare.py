@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO, cast
 
 from flask import Flask, redirect, render_template_string, request
 from flask_sqlalchemy import SQLAlchemy
@@ -35,18 +36,13 @@ def running(folder: Path) -> Iterator[tuple[Callable[[], float], Callable[[], fl
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
     ) as process:
-        asked, told = process.stdin, process.stdout
-        assert asked is not None
-        assert told is not None
+        asked, told = cast(IO[str], process.stdin), cast(IO[str], process.stdout)
 
         def ask(what: str) -> float:
             asked.write(what + "\n")
             return float(told.readline())
 
-        try:
-            yield lambda: ask("fetch"), lambda: ask("store")
-        finally:
-            asked.close()
+        yield lambda: ask("fetch"), lambda: ask("store")
 
 
 class _Base(DeclarativeBase):
@@ -92,7 +88,7 @@ def _new(title: str) -> _Row:
 
 
 def _settings(engine: Engine) -> None:
-    """Those of the site's own file (pilot/core/db.py), which cannot be imported without its guard."""
+    """Those of the site's own file; pilot/core/db.py cannot be imported without its guard."""
 
     @event.listens_for(engine, "connect")
     def on_connect(dbapi: sqlite3.Connection, _record: object) -> None:

@@ -54,7 +54,7 @@ def look(engine: Engine, client: FlaskClient, path: str) -> Page:
     client.get(path)
     with counted(engine) as sent:
         answer = client.get(path)
-    return Page(answer.status_code, answer.mimetype, answer.text, len(sent))
+    return Page(answer.status_code, answer.mimetype or "", answer.text, len(sent))
 
 
 def cpu(work: Callable[[], object]) -> float:

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,8 +28,10 @@ PEOPLE = {
     "NHN": "radgiver@nhn.example",
 }
 #: What decides how the seeded database looks.
-SOURCES = ("pilot/**/models.py", "pilot/**/seed*.py", "pilot/**/seed/*.py", "pilot/core/*.py")
-SOURCES += ("pilot/**/service*.py", "pilot/**/service/*.py", "migrations/versions/*.py", "data/*.csv")
+SOURCES = (
+    *("pilot/**/models.py", "pilot/**/seed*.py", "pilot/**/seed/*.py", "pilot/core/*.py"),
+    *("pilot/**/service*.py", "pilot/**/service/*.py", "migrations/versions/*.py", "data/*.csv"),
+)
 _CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -88,11 +91,13 @@ def browser(app: Flask, email: str | None) -> FlaskClient:
     if email is not None:
         form = {"email": email, "password": PASSWORD, "csrf_token": token(client, "/logg-inn")}
         answer = client.post("/logg-inn", data=form)
-        assert answer.status_code == 302, f"{email} was not let in"
+        if answer.status_code != HTTPStatus.FOUND:
+            raise SystemExit(f"{email} was not let in")
     return client
 
 
 def token(client: FlaskClient, path: str) -> str:
     found = _CSRF.search(client.get(path).text)
-    assert found, f"{path} has no form"
+    if found is None:
+        raise SystemExit(f"{path} has no form")
     return found[1]

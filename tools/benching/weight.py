@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # it ships no types
 
 _LINKED = re.compile(r'"(/static/[0-9a-f]+/[^"#?]+)')
 _MODULES = re.compile(r'data-module="([a-z\- ]+)"')

@@ -10,7 +10,12 @@ from pilot.catalogue.queries.services import (
     services,
     visible_service,
 )
-from pilot.catalogue.queries.settings import care_setting_options, label_of, level_of
+from pilot.catalogue.queries.settings import (
+    care_setting_options,
+    care_settings_by_level,
+    label_of,
+    level_of,
+)
 from pilot.catalogue.queries.solutions import (
     SolutionPage,
     SolutionRow,
@@ -33,6 +38,7 @@ __all__ = [
     "Standing",
     "UsedBy",
     "care_setting_options",
+    "care_settings_by_level",
     "hits",
     "label_of",
     "level_of",

@@ -24,7 +24,6 @@ from pilot.municipalities.rules import (
 )
 
 HITS_MOST = 5
-PAGES_MOST = 1_000
 REAL = Municipality.is_invented.is_(False)
 
 
@@ -76,7 +75,6 @@ _ROWS = (
         Municipality.population,
         Municipality.centrality_class,
         Municipality.language_form,
-        func.count().over(),
     )
     .join(County, County.number == Municipality.county_number)
     .where(REAL)
@@ -92,23 +90,21 @@ _COUNTIES = (
 
 
 def page(wanted: Wanted, number: int) -> Page[Listed]:
-    """A page of the list, in one statement; a number beyond the end shows the last page."""
-    number = min(max(number, 1), PAGES_MOST)
+    """A page of the list; a number beyond the end shows the last page."""
     found = matching(wanted)
+    total = db.session.scalar(_TOTAL.where(*found)) or 0
+    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
     rows = db.session.execute(
         _ROWS.where(*found)
         .order_by(*order_by(wanted.sort))
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
-    ).all()
-    if not rows and number > 1:
-        total = db.session.scalar(_TOTAL.where(*found)) or 0
-        return page(wanted, max(1, -(-total // PAGE_SIZE)))
+    )
     listed = (
         Listed(no, name, local_names(other), county, people, centrality, form)
-        for no, name, other, county, people, centrality, form, _total in rows
+        for no, name, other, county, people, centrality, form in rows
     )
-    return Page(tuple(listed), number, rows[0][-1] if rows else 0)
+    return Page(tuple(listed), number, total)
 
 
 def matching(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from pilot.accounts.models import Organisation
 from pilot.core.db import db
-from pilot.core.policy import Actor
+from pilot.core.policy import Actor, Zone
 from pilot.core.policy.zones import clause
 from pilot.stories.models import Story
 from pilot.stories.rules import StoryState
@@ -23,11 +23,16 @@ class Place:
 
 def published_places(actor: Actor) -> tuple[Place, ...]:
     """Where published stories come from; the same for everyone."""
+    counted = (
+        select(Story.organisation_id, func.count().label("n"))
+        .where(Story.zone == Zone.PUBLIC, clause(actor, Story))
+        .group_by(Story.organisation_id)
+        .subquery()
+    )
     rows = db.session.execute(
-        select(Organisation.municipality_number, func.count())
-        .join(Story, Story.organisation_id == Organisation.id)
-        .where(Story.published_at.is_not(None), clause(actor, Story))
-        .group_by(Organisation.municipality_number)
+        select(Organisation.municipality_number, counted.c.n).join(
+            counted, counted.c.organisation_id == Organisation.id
+        )
     )
     return tuple(Place(number or "", count) for number, count in rows)
 
@@ -47,12 +52,15 @@ class Waiting:
 
 def waiting(actor: Actor, *, own: bool = False) -> Waiting:
     """The stories by state, in one statement; `own` keeps to the actor's organisation."""
-    is_published = Story.published_at.is_not(None)
     wanted = (
-        select(Story.state, is_published, func.count(), func.min(Story.state_since))
+        select(Story.state, Story.zone, func.count(), func.min(Story.state_since))
         .where(clause(actor, Story))
-        .group_by(Story.state, is_published)
+        .group_by(Story.state, Story.zone)
     )
     if own:
         wanted = wanted.where(Story.organisation_id == actor.organisation_id)
-    return Waiting(tuple((s, bool(p), n, since) for s, p, n, since in db.session.execute(wanted)))
+    return Waiting(
+        tuple(
+            (s, zone is Zone.PUBLIC, n, since) for s, zone, n, since in db.session.execute(wanted)
+        )
+    )

@@ -78,7 +78,8 @@ _COLUMNS = (
     Municipality.number.label("municipality_number"),
     Story.changed_at,
 )
-ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
+Order = tuple[ColumnElement[Any], ...]
+ORDERS: dict[str, Order] = {
     "nyest": (Story.changed_at.desc(), Story.id.desc()),
     "nummer": (Story.id.asc(),),
     "tittel": (Story.sort_key.asc(), Story.id.asc()),
@@ -114,7 +115,8 @@ def _conditions(actor: Actor, wanted: StoryFilter) -> list[ColumnElement[bool]]:
         )
         found.append(exists().where(linked))
     if wanted.municipality:
-        found.append(Organisation.municipality_number == wanted.municipality)
+        here = Organisation.municipality_number == wanted.municipality
+        found.append(Story.organisation_id.in_(select(Organisation.id).where(here)))
     if wanted.unpublished:
         found.append(Story.published_at.is_(None))
     return found + _searched(wanted.q)
@@ -130,26 +132,55 @@ def _searched(q: str) -> list[ColumnElement[bool]]:
         return [Story.id == number]
     return [
         Story.search_text.contains(f" {term}", autoescape=True)
-        | Municipality.sort_key.startswith(sort_key(term), autoescape=True)
+        | Story.organisation_id.in_(_in_places_named(term))
         for term in search_terms(q)
     ]
 
 
+def _in_places_named(term: str) -> Select[Any]:
+    """Organisations of the municipalities whose name begins so."""
+    begins = Municipality.sort_key.startswith(sort_key(term), autoescape=True)
+    return select(Organisation.id).join(Municipality).where(begins)
+
+
 def listed(actor: Actor, wanted: StoryFilter) -> Page[StoryRow]:
-    """One page of the stories that the actor may see and asked for; three statements."""
+    """One page of the stories that the actor may see and asked for; three statements at most."""
     conditions = _conditions(actor, wanted)
-    total = db.session.scalar(
-        select(func.count(Story.id))
-        .join(Organisation, Organisation.id == Story.organisation_id)
-        .join(Municipality, Municipality.number == Organisation.municipality_number)
-        .where(*conditions)
-    )
     order = ORDERS.get(wanted.sort, ORDERS["nyest"])
-    last = max(1, -(-(total or 0) // PAGE_SIZE))
-    number = min(max(wanted.page, 1), last)
-    chosen = _rows().where(*conditions).order_by(*order)
-    rows = db.session.execute(chosen.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    return Page(_with_solutions(rows), number, total or 0)
+    asked = max(wanted.page, 1)
+    if wanted.q:
+        hits = db.session.execute(_searched_rows(conditions, order, asked)).all()
+        if hits or asked == 1:
+            return Page(_with_solutions(hits), asked, hits[0].total if hits else 0)
+    total = db.session.scalar(select(func.count()).select_from(Story).where(*conditions)) or 0
+    number = min(asked, max(1, -(-total // PAGE_SIZE)))
+    rows = db.session.execute(_page_of(_found(order, Story.id).where(*conditions), order, number))
+    return Page(_with_solutions(rows.all()), number, total)
+
+
+def _searched_rows(
+    conditions: Sequence[ColumnElement[bool]], order: Order, number: int
+) -> Select[*tuple[Any, ...]]:
+    """A search must read every text: it does so once, for the count and the page together."""
+    found = _found(order, Story.id, func.count().over().label("total")).where(*conditions)
+    return _page_of(found, order, number)
+
+
+def _page_of(found: Select[Any], order: Order, number: int) -> Select[*tuple[Any, ...]]:
+    """The rows of a page. Its stories are found first: the index knows, and rows are long."""
+    chosen = found.order_by(*order).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE).subquery()
+    total = [chosen.c.total] if "total" in chosen.c else []
+    return _rows().add_columns(*total).join(chosen, chosen.c.id == Story.id).order_by(*order)
+
+
+def _found(order: Order, *columns: Any) -> Select[Any]:
+    """Stories alone, unless they are put in order by their municipality."""
+    wanted = select(*columns)
+    if order is not ORDERS["kommune"]:
+        return wanted
+    return wanted.join(Organisation, Organisation.id == Story.organisation_id).join(
+        Municipality, Municipality.number == Organisation.municipality_number
+    )
 
 
 def exported(actor: Actor, wanted: StoryFilter) -> tuple[StoryRow, ...]:
@@ -174,6 +205,7 @@ def _with_solutions(rows: Sequence[Row[Any]]) -> tuple[StoryRow, ...]:
 def _row(row: Row[Any], solutions: tuple[str, ...] = ()) -> StoryRow:
     values = row._asdict()
     values["elements"] = tuple(values["elements"])
+    values.pop("total", None)  # of the search, not of the story
     return StoryRow(ref=ref_of(row.id), solutions=solutions, **values)
 
 
@@ -214,13 +246,13 @@ def latest(actor: Actor, most: int) -> tuple[StoryRow, ...]:
 
 def unassessed(actor: Actor, page: int) -> Page[StoryRow]:
     """Stories in which nobody has yet judged a national solution; the oldest wait first."""
-    judged = exists().where(StorySolution.story_id == Story.id, StorySolution.kind.is_not(None))
-    conditions = (clause(actor, Story), Story.state.in_(ASSESSED_IN), ~judged)
-    total = db.session.scalar(select(func.count(Story.id)).where(*conditions)) or 0
+    judged = select(StorySolution.story_id).where(StorySolution.kind.is_not(None))
+    conditions = (clause(actor, Story), Story.state.in_(ASSESSED_IN), Story.id.not_in(judged))
+    total = db.session.scalar(select(func.count()).select_from(Story).where(*conditions)) or 0
     number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
-    chosen = _rows().where(*conditions).order_by(Story.state_since, Story.id)
-    rows = db.session.execute(chosen.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    return Page(_with_solutions(rows), number, total)
+    order: Order = (Story.state_since.asc(), Story.id.asc())
+    rows = db.session.execute(_page_of(select(Story.id).where(*conditions), order, number))
+    return Page(_with_solutions(rows.all()), number, total)
 
 
 def changed_since(actor: Actor, moment: float, most: int = 100) -> tuple[str, ...]:

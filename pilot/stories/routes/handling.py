@@ -25,25 +25,21 @@ def move(ref: str, state: str) -> ResponseReturnValue:
     form = MoveForm()
     if form.validate_on_submit():
         with form.accepting():
-            service.move_story(
-                actor,
-                story.id,
-                to=to,
-                reason=form.reason.data or "",
-                revision=number_in(form.revision),
-            )
-            flash(translate(MOVE_WORDS[to].done), "success")
-            return redirect(url_for(".show", ref=ref))
+            return _moved(story.id, to, form)
     if not form.is_submitted():
         form.revision.data = str(story.revision)
+    asked, needs_reason = MOVE_WORDS[to], MOVES[to].needs_reason
     page = render_template(
-        "stories/move.html",
-        form=form,
-        story=story,
-        words=MOVE_WORDS[to],
-        needs_reason=MOVES[to].needs_reason,
+        "stories/move.html", form=form, story=story, words=asked, needs_reason=needs_reason
     )
     return page, form.status
+
+
+def _moved(story_id: int, to: StoryState, form: MoveForm) -> ResponseReturnValue:
+    reason, revision = form.reason.data or "", number_in(form.revision)
+    story = service.move_story(current_actor(), story_id, to=to, reason=reason, revision=revision)
+    flash(translate(MOVE_WORDS[to].done), "success")
+    return redirect(url_for(".show", ref=story.ref))
 
 
 def _state(code: str) -> StoryState:

@@ -111,9 +111,11 @@ class History:
 
     def rows(self) -> Iterable[Base]:
         """All that hangs on the story, once it has a number."""
-        for row in (*self._steps, *self._versions):
-            row.story_id = self.story.id
-            yield row
+        for step in self._steps:
+            step.story_id = self.story.id
+        for version in self._versions:
+            version.story_id = self.story.id
+        yield from (*self._steps, *self._versions)
         for key in dict.fromkeys((*self._text.solutions, *self._judged)):
             yield self._solution(key)
 

@@ -120,7 +120,7 @@ def _moments(rng: Random, *, is_settled: bool) -> Iterator[datetime]:
         at += (clock.now() - at) * rng.uniform(0.05, 0.3)
 
 
-def _handle(  # noqa: PLR0913  # the parts of one story's way
+def _handle(
     rng: Random,
     story: History,
     people: Cast,

@@ -48,7 +48,7 @@ def cast(*, domain: str = "%.example") -> Cast:
         .where(Person.email.like(domain), Membership.role.is_not(None))
         .order_by(Membership.id)
     ).all()
-    found = {email: _actor(*rest) for email, *rest in rows}
+    found = {row.email: _actor(row.id, row.name, row.role, row.Organisation) for row in rows}
     places = {
         actor.municipality_number: actor
         for actor in reversed(found.values())  # the first contact of a place speaks for it
@@ -57,7 +57,7 @@ def cast(*, domain: str = "%.example") -> Cast:
     return Cast(found, places)
 
 
-def _actor(person_id: int, name: str, role: Role, organisation: Organisation) -> Actor:
+def _actor(person_id: int, name: str, role: Role | None, organisation: Organisation) -> Actor:
     return Actor(
         person_id=person_id,
         name=name,

@@ -54,7 +54,8 @@ class Parser(FlaskParser):
             raise BadRequest from fault
 
     def handle_error(self, error: ValidationError, *_: object, **__: object) -> NoReturn:
-        found = list(dict.fromkeys(_found(error.messages)))
+        (messages,) = error.messages_dict.values()  # they lie under the name of their place
+        found = list(dict.fromkeys(_found(messages)))
         raise rejected(found)
 
 
