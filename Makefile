@@ -36,7 +36,7 @@ check: dev translations ## lint, format, types, contracts, templates, catalogues
 	$(BIN)/python tools/dead_code.py
 
 bench: dev static translations ## what each page costs, against a bare page in the same run
-	$(BIN)/python -m tests.load.bench
+	$(BIN)/python tools/bench.py
 
 static: build/static.stamp ## precompress static files that have changed
 
@@ -61,11 +61,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/site.stamp: requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/site.stamp
 
 %.mo: %.po | $(VENV)/site.stamp

@@ -10,7 +10,7 @@ threads = 256  # a waiting event stream holds a thread, and a workshop is many s
 timeout = 60
 graceful_timeout = 5
 accesslog = None
-no_control_socket = True  # nothing speaks to it, and it would be written in the home directory
+control_socket_disable = True  # nothing speaks to it, and it would be written in the home directory
 #: Set by `make run`: bring the database up to date first, in the process that has the site loaded
 #: already. One load instead of two, and a second start is quick.
 preload_app = os.environ.get("PILOT_PREPARE") == "1"

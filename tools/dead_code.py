@@ -30,7 +30,7 @@ BY_LIBRARIES = {
         "unknown",
     ),  # marshmallow
     *("post_worker_init", "on_starting", "bind", "worker_class", "workers", "threads"),  # gunicorn
-    *("timeout", "graceful_timeout", "accesslog", "no_control_socket"),  # as above
+    *("timeout", "graceful_timeout", "accesslog", "control_socket_disable", "preload_app"),  # as above
     *("Meta", "ERROR_SCHEMA", "DEFAULT_ERROR_RESPONSE_NAME", "ARGUMENTS_PARSER"),  # flask-smorest
     *("_register_error_handlers", "_register_responses", "operation"),  # as above
     *("_raw_load_json", "handle_error", "error_messages"),  # webargs

@@ -58,9 +58,12 @@ def _states_title(facets: Facets) -> str:
 
 def flows_chart(facets: Facets, *, is_open: bool = False) -> Chart:
     """The flows between services with most stories; ties stand in the order of their names."""
-    names = dict(catalogue.care_setting_options(current_locale()))
+    locale = current_locale()
     counted = sorted(
-        ((f"{names.get(a, a)} → {names.get(b, b)}", n) for (a, b), n in facets.flows.items()),
+        (
+            (f"{catalogue.label_of(a, locale)} → {catalogue.label_of(b, locale)}", n)
+            for (a, b), n in facets.flows.items()
+        ),
         key=lambda row: (-row[1], row[0]),
     )
     return _chart(
@@ -68,7 +71,7 @@ def flows_chart(facets: Facets, *, is_open: bool = False) -> Chart:
         _flows_title(counted),
         say("Antall historier for hver flyt, de %(most)s største.", most=FLOWS_MOST),
         (say("Flyt"), say("Historier")),
-        counted[:FLOWS_MOST],
+        [(flow[:1].upper() + flow[1:], n) for flow, n in counted[:FLOWS_MOST]],
         is_open=is_open,
     )
 
@@ -78,7 +81,7 @@ def _flows_title(counted: list[tuple[str, int]]) -> str:
         return translate(say("Ingen historier har oppgitt flyt ennå"))
     if len(counted) > 1 and counted[0][1] == counted[1][1]:
         return translate(say("Ingen flyt har flere historier enn alle andre"))
-    return translate(say("Flest historier gjelder %(flow)s", flow=counted[0][0].lower()))
+    return translate(say("Flest historier gjelder %(flow)s", flow=counted[0][0]))
 
 
 def _chart(

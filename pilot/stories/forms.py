@@ -24,11 +24,16 @@ DIGITS_MAX = 9
 TEXTS = ("title", "role", "need", "benefit", "context", "consequence", "language")
 
 
+_GROUPED = re.compile(r"\d{1,3}(?:[\s.,]\d{3})+")
+
+
 class Count(IntegerField):  # type: ignore[misc]  # WTForms ships no types
-    """A whole number as Norwegians write it: 1 900, also with a thin space."""
+    """A whole number as people write it: 1900, 1 900 (with any kind of space), 1.900 or 1,900."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = "".join((valuelist[0] if valuelist else "").split())
+        typed = (valuelist[0] if valuelist else "").strip()
+        if _GROUPED.fullmatch(typed):
+            typed = "".join(c for c in typed if c.isdecimal())
         if not typed:
             self.data = None
             return

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
+from babel.dates import format_date as babel_date
+from babel.dates import get_timezone
 from flask import Flask, has_request_context, request, url_for
-from flask_babel import format_date as babel_date
-from flask_babel import format_datetime as babel_datetime
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
@@ -42,9 +42,19 @@ STATE_ICONS = {
     "sent": "CheckmarkCircle",
     "failed": "XMarkOctagon",
     "unresolved": "QuestionmarkCircle",
+    "not_assessed": "QuestionmarkCircle",
+    "confirmed": "CheckmarkCircle",
+    "unconfirmed": "QuestionmarkCircle",
+    "idea": "Pencil",
+    "defined": "FileText",
+    "testing": "Clock",
+    "piloted": "CheckmarkCircle",
+    "national": "Star",
 }
 ROLE_WORDS: dict[Role, Message] = {Role.LEAD: say("Leder"), Role.MEMBER: say("Medlem")}
-CLOCKS = {"nb": "HH.mm", "nn": "HH.mm", "en": "HH:mm"}
+CLOCKS = {"nb": "%H.%M", "nn": "%H.%M", "en": "%H:%M"}
+REGIONS = {"nb": "nb", "nn": "nn", "en": "en_GB"}  # whose way of writing dates
+OSLO = get_timezone("Europe/Oslo")
 ZONE_ICONS = {
     "public": "Globe",
     "parties": "People",
@@ -175,17 +185,25 @@ def url_of(link: Link) -> str:
     return url_for(link.endpoint, **dict(link.values))
 
 
+@lru_cache(maxsize=2048)
+def _day(day: date, locale: str) -> str:
+    return babel_date(day, "long", locale=REGIONS[locale])
+
+
 def format_date(moment: date | datetime | None) -> str:
-    """«18. november 2026», as each language writes it."""
-    return str(babel_date(moment, "long")) if moment else ""
+    """«18. november 2026», as each language writes it, by the clock in Oslo."""
+    if moment is None:
+        return ""
+    day = moment.astimezone(OSLO).date() if isinstance(moment, datetime) else moment
+    return _day(day, current_locale())
 
 
 def format_datetime(moment: datetime | None) -> str:
     """«18. november 2026 kl. 09.12»."""
-    if not moment:
+    if moment is None:
         return ""
-    clock = str(babel_datetime(moment, CLOCKS[current_locale()]))
-    return f"{babel_date(moment, 'long')} {gettext('kl. %(clock)s', clock=clock)}"
+    clock: str = moment.astimezone(OSLO).strftime(CLOCKS[current_locale()])
+    return f"{format_date(moment)} {gettext('kl. %(clock)s', clock=clock)}"
 
 
 def lines(text: str) -> Markup:

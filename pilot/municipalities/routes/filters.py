@@ -93,5 +93,6 @@ def chips(wanted: Wanted, shown: tuple[Group, ...]) -> list[tuple[str, str]]:
         if option.is_chosen
     ]
     if wanted.query:
-        found.insert(0, (f"«{wanted.query}»", here_without("q", request.args.get("q", ""))))
+        quoted = translate(say("«%(words)s»", words=wanted.query))
+        found.insert(0, (quoted, here_without("q", request.args.get("q", ""))))
     return found

@@ -104,27 +104,23 @@ def page(actor: Actor, ref: str) -> StoryPage:
     story, name, number, county = found
     solutions = _solutions(story.id, named=_sees_names(actor))
     return StoryPage(
-        id=story.id,
-        ref=story.ref,
+        **{name: getattr(story, name) for name in _AS_STORED},
         text=_text(story, solutions),
-        context_html=story.context_html,
-        state=story.state,
-        zone=story.zone,
-        legal_clearance=story.legal_clearance,
-        organisation_id=story.organisation_id,
         municipality=name,
         municipality_number=number,
         county_number=county,
-        revision=story.revision,
-        version=story.version,
         reason=story.reason if sees_reasons(actor, story) else "",
-        changed_at=story.changed_at,
         state_since=_state_since(actor, story),
-        published_at=story.published_at,
         solutions=solutions,
         versions=_versions(actor, story),
         steps=_steps(actor, story),
     )
+
+
+_AS_STORED = (
+    *("id", "ref", "context_html", "state", "zone", "legal_clearance", "organisation_id"),
+    *("revision", "version", "changed_at", "published_at"),
+)
 
 
 def _text(story: Story, solutions: tuple[SolutionRow, ...]) -> StoryText:

@@ -81,7 +81,8 @@ class StoryList:
             words = say("Kommune %(number)s", number=number)
             found.append((translate(words), here_without("kommune", number)))
         if self.wanted.q:
-            found.append((f"«{self.wanted.q}»", here_without("q", self.wanted.q)))
+            quoted = translate(say("«%(words)s»", words=self.wanted.q))
+            found.append((quoted, here_without("q", self.wanted.q)))
         return found
 
 

@@ -91,6 +91,7 @@ class MoveWords:
     lead: Message
     button: Message
     done: Message
+    hint: Message | None = None  # what to write, where a reason is owed
 
 
 MOVE_WORDS: MappingProxyType[StoryState, MoveWords] = MappingProxyType(
@@ -130,12 +131,17 @@ MOVE_WORDS: MappingProxyType[StoryState, MoveWords] = MappingProxyType(
             say("Kommunen får begrunnelsen på e-post og kan rette og sende inn på nytt."),
             say("Send tilbake"),
             say("Historien er sendt tilbake, og kommunen får e-post."),
+            say(
+                "Skriv hva som må endres, så kommunen vet hva den kan gjøre. Bare kommunen og KS "
+                "ser det."
+            ),
         ),
         S.REJECTED: MoveWords(
             say("Ikke ta historien videre"),
             say("Kommunen får begrunnelsen på e-post. Du kan åpne historien igjen senere."),
             say("Ikke ta videre"),
             say("Historien er ikke tatt videre, og kommunen får e-post."),
+            say("Skriv hvorfor historien ikke tas videre. Bare kommunen og KS ser det."),
         ),
     }
 )

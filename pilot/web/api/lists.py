@@ -16,6 +16,7 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 LIMIT_MOST = 500
 LIMIT = 50
 LONGEST = 6  # letters of a cursor
+LARGEST = 2**31 - 1  # number of a row
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Cursor(Spoken, fields.String):
         text = str(value)
         if not 0 < len(text) <= LONGEST or set(text) - set(DIGITS):
             raise refusal(say("Bruk verdien fra next i forrige svar, uendret."))
-        return int(text, len(DIGITS))
+        return min(int(text, len(DIGITS)), LARGEST)
 
 
 class WindowArgs(Schema):
