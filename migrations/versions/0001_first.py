@@ -327,6 +327,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_story_changed', ['changed_at', 'state', 'zone', 'organisation_id'], unique=False)
         batch_op.create_index('ix_story_counts', ['state', 'from_setting', 'to_setting', 'zone', 'organisation_id'], unique=False)
         batch_op.create_index('ix_story_places', ['organisation_id', 'zone', 'state'], unique=False)
+        batch_op.create_index('ix_story_published', ['published_at', 'zone', 'organisation_id'], unique=False)
         batch_op.create_index('ix_story_waiting', ['state', 'zone', 'organisation_id', 'state_since'], unique=False)
 
     op.create_table('service_solution_link',
@@ -413,6 +414,7 @@ def downgrade() -> None:
     op.drop_table('service_solution_link')
     with op.batch_alter_table('story', schema=None) as batch_op:
         batch_op.drop_index('ix_story_waiting')
+        batch_op.drop_index('ix_story_published')
         batch_op.drop_index('ix_story_places')
         batch_op.drop_index('ix_story_counts')
         batch_op.drop_index('ix_story_changed')

@@ -8,7 +8,6 @@ from sqlalchemy import Row, Select, func, select
 
 from pilot.accounts.models import ApiToken, Membership, Organisation, Person, ProgrammeRole
 from pilot.core.db import db
-from pilot.core.errors import Missing
 from pilot.core.policy import Actor, OrganisationKind
 from pilot.core.policy.actor import Choice
 
@@ -127,25 +126,6 @@ def recipients(organisation_id: int) -> tuple[Recipient, ...]:
         .order_by(Person.id)
     )
     return tuple(Recipient(i, address, name, locale or "nb") for i, address, name, locale in rows)
-
-
-def names_of(person_ids: set[int]) -> dict[int, str]:
-    """Names for rows that are themselves cleared already."""
-    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
-    return {row.id: row.name for row in rows}
-
-
-def municipality_organisation(number: str) -> Organisation:
-    """The organisation of a municipality; it exists for each of the register's 357."""
-    found = db.session.scalar(
-        select(Organisation).where(
-            Organisation.municipality_number == number,
-            Organisation.kind == OrganisationKind.MUNICIPALITY,
-        )
-    )
-    if found is None:
-        raise Missing
-    return found
 
 
 def token_hash(token: str) -> str:

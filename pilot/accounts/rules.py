@@ -6,7 +6,6 @@ from pilot.core.text import clean
 
 NAME_MAX = 120
 EMAIL_MAX = 254
-PASSWORD_MIN = 12
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 

@@ -38,35 +38,35 @@ def _identity(row: Organisation) -> tuple[OrganisationKind, str | None]:
 
 
 def _reference() -> list[Organisation]:
-    rows = [
-        Organisation(kind=kind, name=name, sort_key=sort_key(name))
-        for kind, name in (
-            (OrganisationKind.KS, KS_NAME),
-            (OrganisationKind.NATIONAL_PROVIDER, NHN_NAME),
-        )
-    ]
-    for place in db.session.scalars(select(Municipality).order_by(Municipality.number)):
-        name = f"{place.name_unique} kommune"
-        rows.append(
-            Organisation(
-                kind=OrganisationKind.MUNICIPALITY,
-                name=name,
-                sort_key=sort_key(name),
+    kind = OrganisationKind
+    named = ((kind.KS, KS_NAME), (kind.NATIONAL_PROVIDER, NHN_NAME))
+    places = db.session.scalars(select(Municipality).order_by(Municipality.number))
+    trusts = db.session.scalars(select(HospitalTrust).order_by(HospitalTrust.key))
+    return [
+        *(_organisation(one, name) for one, name in named),
+        *(
+            _organisation(
+                kind.MUNICIPALITY,
+                f"{place.name_unique} kommune",
                 municipality_number=place.number,
                 org_number=place.org_number,
             )
-        )
-    for trust in db.session.scalars(select(HospitalTrust).order_by(HospitalTrust.key)):
-        rows.append(
-            Organisation(
-                kind=OrganisationKind.HOSPITAL_TRUST,
-                name=trust.name,
-                sort_key=trust.sort_key,
+            for place in places
+        ),
+        *(
+            _organisation(
+                kind.HOSPITAL_TRUST,
+                trust.name,
                 hospital_trust_key=trust.key,
                 org_number=trust.org_number,
             )
-        )
-    return rows
+            for trust in trusts
+        ),
+    ]
+
+
+def _organisation(kind: OrganisationKind, name: str, **more: str | None) -> Organisation:
+    return Organisation(kind=kind, name=name, sort_key=sort_key(name), **more)
 
 
 @dataclass(frozen=True)

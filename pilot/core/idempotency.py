@@ -63,14 +63,7 @@ CLASHES["kept_answer.person_id"] = CLASHES["uq_kept_answer_person_id_method_path
 def once(actor: Actor, call: Call, run: Callable[[], Answer]) -> Answer:
     """Run a write, or repeat the answer it got within 24 hours; another body is refused."""
     db.session.execute(delete(KeptAnswer).where(KeptAnswer.created_at < clock.now() - KEPT))
-    kept = db.session.scalar(
-        select(KeptAnswer).where(
-            KeptAnswer.person_id == actor.person_id,
-            KeptAnswer.method == call.method,
-            KeptAnswer.path == call.path,
-            KeptAnswer.key == call.key,
-        )
-    )
+    kept = _kept(actor, call)
     if kept is not None and kept.body_hash != call.body_hash:
         raise Rejected(say("Nøkkelen er brukt til en annen forespørsel. Bruk en ny nøkkel."))
     if kept is not None:
@@ -89,3 +82,14 @@ def once(actor: Actor, call: Call, run: Callable[[], Answer]) -> Answer:
         )
     )
     return answer
+
+
+def _kept(actor: Actor, call: Call) -> KeptAnswer | None:
+    return db.session.scalar(
+        select(KeptAnswer).where(
+            KeptAnswer.person_id == actor.person_id,
+            KeptAnswer.method == call.method,
+            KeptAnswer.path == call.path,
+            KeptAnswer.key == call.key,
+        )
+    )

@@ -49,10 +49,7 @@ def unit_of_work() -> Iterator[None]:
     try:
         session.connection(execution_options={"begin": "BEGIN IMMEDIATE"})  # SQLite; see db.py
         yield
-        session.flush()
-        for step in tuple(info["before_commit"].values()):
-            step()
-        session.commit()
+        _commit(session)
     except IntegrityError as clash:
         session.rollback()
         raise sentence_for(clash) from clash
@@ -63,6 +60,17 @@ def unit_of_work() -> Iterator[None]:
         info["unit"] = False
         info.pop("before_commit")
         effects = info.pop("after_commit")
+    _wake(effects)
+
+
+def _commit(session: Session) -> None:
+    session.flush()
+    for step in tuple(session.info["before_commit"].values()):
+        step()
+    session.commit()
+
+
+def _wake(effects: list[Callable[[], None]]) -> None:
     for effect in effects:
         try:
             effect()

@@ -22,6 +22,7 @@ class Story(Base):
         Index("ix_story_changed", "changed_at", "state", "zone", "organisation_id"),
         Index("ix_story_counts", "state", "from_setting", "to_setting", "zone", "organisation_id"),
         Index("ix_story_places", "organisation_id", "zone", "state"),
+        Index("ix_story_published", "published_at", "zone", "organisation_id"),
         Index("ix_story_waiting", "state", "zone", "organisation_id", "state_since"),
     )
 

@@ -10,7 +10,7 @@ from wtforms import EmailField, HiddenField, StringField, TextAreaField, Validat
 from pilot.core.errors import Rejected
 from pilot.core.text import HOLDS_IDENTITY_NUMBER, clean, holds_identity_number
 from pilot.web.access import current_actor
-from pilot.web.i18n import gettext, translate
+from pilot.web.i18n import translate
 
 
 class PilotForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -46,24 +46,6 @@ def no_identity_number(_form: object, field: Any) -> None:
     """Say it at the field already; the unit of work refuses it whatever the form does."""
     if field.data and holds_identity_number(field.data):
         raise ValidationError(translate(HOLDS_IDENTITY_NUMBER))
-
-
-class TooLong:
-    """Refuse text over a limit and say both numbers; never cut what was typed."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-
-    def __call__(self, _form: object, field: Any) -> None:
-        length = len(field.data or "")
-        if length > self.most:
-            raise ValidationError(
-                gettext(
-                    "Teksten er for lang: %(length)d tegn. Kort den ned til %(most)d tegn.",
-                    length=length,
-                    most=self.most,
-                )
-            )
 
 
 class _Cleaned:

@@ -21,32 +21,43 @@ csrf = CSRFProtect()
 def init_app(app: Flask, config: Config) -> templating.Chrome:
     """Everything between the server and the slices."""
     logging.getLogger("pilot").setLevel(config.LOG_LEVEL)
-    if config.TRUSTED_PROXIES:
-        hops = config.TRUSTED_PROXIES
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own way
-            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
-        )
+    _trust_proxies(app, config.TRUSTED_PROXIES)
     if config.PILOT_TIMING:  # first, so that it also times what the others refuse
         with app.app_context():
             health.add_timing(app, db.engine)
     app.before_request(authenticate)
-    app.extensions["bus"] = live = bus.connect(config.REDIS_URL)
-    bus.install(live)
-    app.extensions["worker"] = worker = Worker(app)
-    outbox.on_post(worker.wake)
+    _connect(app, config.REDIS_URL)
     i18n.init_app(app)
     csrf.init_app(app)
     assets.init_app(app)
-    app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
-    app.config["COMPRESS_MIMETYPES"] = ["text/html", "application/json", "image/svg+xml"]
-    Compress(app)
+    _compress(app)
     chrome = templating.Chrome()
     templating.init_app(app, chrome, config.SITE_NAME)
-    app.before_request(refuse_nul)
-    app.before_request(require_sign_in)
-    app.before_request(refuse_other_organisation)
+    for check in (refuse_nul, require_sign_in, refuse_other_organisation):
+        app.before_request(check)
     headers.init_app(app, is_https=config.is_https)
     errors.init_app(app)
     app.register_blueprint(health.bp)
     Api.init(app)
     return chrome
+
+
+def _trust_proxies(app: Flask, hops: int) -> None:
+    if hops:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own way
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+
+
+def _connect(app: Flask, redis_url: str) -> None:
+    """The live bus and the outbox's worker: one of each in a process."""
+    app.extensions["bus"] = live = bus.connect(redis_url)
+    bus.install(live)
+    app.extensions["worker"] = worker = Worker(app)
+    outbox.on_post(worker.wake)
+
+
+def _compress(app: Flask) -> None:
+    app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    app.config["COMPRESS_MIMETYPES"] = ["text/html", "application/json", "image/svg+xml"]
+    Compress(app)

@@ -1,6 +1,6 @@
 """What every template may use: icons, tags, dates, numbers and the frame of the page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -52,6 +52,7 @@ STATE_ICONS = {
     "national": "Star",
 }
 ROLE_WORDS: dict[Role, Message] = {Role.LEAD: say("Leder"), Role.MEMBER: say("Medlem")}
+KEPT = 64  # drawn fragments that are kept
 CLOCKS = {"nb": "%H.%M", "nn": "%H.%M", "en": "%H:%M"}
 REGIONS = {"nb": "nb", "nn": "nn", "en": "en_GB"}  # whose way of writing dates
 OSLO = get_timezone("Europe/Oslo")
@@ -131,7 +132,14 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
             icon(ZONE_ICONS[code]), labels()["zone", code].read(locale)
         )
 
+    @lru_cache(maxsize=KEPT)
+    def kept_in(_locale: str, name: str, subject: Hashable) -> Markup:
+        """A fragment that depends on its subject and the language alone, drawn once for each."""
+        drawn = app.jinja_env.get_template(name).render(subject=subject)
+        return Markup(drawn)  # noqa: S704  # the template has escaped it
+
     app.jinja_env.globals.update(
+        kept=lambda name, subject: kept_in(current_locale(), name, subject),
         icon=icon,
         status=lambda thing, code, gender="m": status_in(
             current_locale(), thing, str(code), gender

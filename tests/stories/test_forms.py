@@ -243,9 +243,7 @@ def test_sent_in_by_a_colleague_meanwhile(municipality, colleague, tell):
 def test_a_button_on_an_old_page(ks, ks_member, tell):
     story = tell.at(S.SUBMITTED)
     [take_in] = [f for f in pages.forms(ks.get(story.path).text, "/") if "ready" in f.action]
-    service.edit_story(
-        ks_member.actor, story.id, tell.world.text(), revision=story.row.revision
-    )
+    service.edit_story(ks_member.actor, story.id, tell.world.text(), revision=story.row.revision)
     assert ks.send(take_in, {}).status_code == 409
     assert story.row.state is S.SUBMITTED
     assert ks.submit(story.path, to="/flytt/ready").status_code == 302

@@ -273,7 +273,10 @@ def test_no_event_holds_what_people_wrote(ks, municipality, tell, nhn):
     words = {f: f"HEMMELIG-{f}" for f in ("title", "role", "need", "benefit", "context")}
     story = tell.at(S.IN_REVIEW, **words)
     service.edit_story(
-        ks.actor, story.id, StoryText(**words | {"need": "HEMMELIG-to"}), revision=story.row.revision
+        ks.actor,
+        story.id,
+        StoryText(**words | {"need": "HEMMELIG-to"}),
+        revision=story.row.revision,
     )
     rows = db.session.execute(select(AuditEvent.verb, AuditEvent.details)).all()
     assert len(rows) >= 4

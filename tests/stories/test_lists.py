@@ -237,9 +237,7 @@ def test_nothing_found(world, ks):
 
 
 def test_the_file_holds_the_list_as_it_is_filtered(world, ks, tell):
-    wanted = tell.at(
-        S.SUBMITTED, title="Epikrise", from_setting="sykehus", solutions=("helseid",)
-    )
+    wanted = tell.at(S.SUBMITTED, title="Epikrise", from_setting="sykehus", solutions=("helseid",))
     tell.at(S.SUBMITTED, title="Annet")
     head, *body = csv_rows(ks.get("/historier/last-ned.csv?q=epikrise"))
     assert len(head) == 7

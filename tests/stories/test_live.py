@@ -35,7 +35,9 @@ def heard(text: str) -> list[str]:
 def stream(app, actor, meanwhile=lambda: None) -> list[str]:
     """What an open stream says to one who listens while something happens."""
     with app.test_request_context("/historier/strom"):
-        parts: Iterator[str] = iter(live.stream(app.extensions["bus"], actor, "stories", ()).response)
+        parts: Iterator[str] = iter(
+            live.stream(app.extensions["bus"], actor, "stories", ()).response
+        )
         said = next(parts)  # from here it listens
         meanwhile()
         return heard(said + "".join(parts))

@@ -98,7 +98,9 @@ def test_one_at_ks_takes_in_while_another_returns(database, ks, ks_member, tell)
     before, seen = count(AuditEvent), str(story.row.revision)
     people = [ks.id, ks_member.id]
     fields = {"revision": seen, "reason": "Fordi {n}"}
-    ways = [partial(post, people, f"{story.path}/flytt/{to}", fields) for to in ("ready", "returned")]
+    ways = [
+        partial(post, people, f"{story.path}/flytt/{to}", fields) for to in ("ready", "returned")
+    ]
     db.session.remove()
     answers = race(partial(take_in_or_return, ways), database, threads=CROWD // 2)
     assert statuses(answers) == {302: 1, 409: CROWD - 1}

@@ -198,7 +198,6 @@ def test_nor_in_a_note_or_a_reason(municipality, ks, nhn, tell):
     assert story.row.version == 1
 
 
-
 # --- the same form twice ---------------------------------------------------------------------
 
 
@@ -350,9 +349,7 @@ def test_an_old_form_changes_nothing(municipality, colleague, tell):
     theirs = replace(story.text, title="Kollegaens")
     service.edit_story(colleague.actor, story.id, theirs, revision=1)
     with pytest.raises(service.Stale):
-        service.edit_story(
-            municipality.actor, story.id, replace(theirs, title="Min"), revision=1
-        )
+        service.edit_story(municipality.actor, story.id, replace(theirs, title="Min"), revision=1)
     assert story.row.title == "Kollegaens"
     assert story.row.revision == 2
 

@@ -34,10 +34,6 @@ def require(actor: Actor, permission: StrEnum, subject: Any = None) -> None:
 # --- rules that several slices share ----------------------------------------------------------
 
 
-def anyone(_actor: Actor, _subject: Any) -> bool:
-    return True
-
-
 def signed_in(actor: Actor, _subject: Any) -> bool:
     return not actor.is_guest
 

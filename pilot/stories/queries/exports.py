@@ -72,6 +72,7 @@ _COLUMNS = (
     Story.published_at,
     Story.changed_at,
 )
+_NAMES = tuple(column.key for column in _COLUMNS)
 
 
 def count(actor: Actor) -> int:
@@ -122,5 +123,5 @@ def _wished(story_ids: list[int]) -> dict[int, list[str]]:
 
 
 def _record(row: Row[Any], wished: dict[int, list[str]]) -> StoryRecord:
-    values = {column.key: getattr(row, column.key) for column in _COLUMNS}
+    values = dict(zip(_NAMES, row, strict=False))  # the row of one story goes on after these
     return StoryRecord(**values, solutions=wished.get(row.id, ()))

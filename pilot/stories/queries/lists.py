@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,6 +35,11 @@ class StoryFilter:
     unpublished: bool = False
     sort: str = "nyest"
     page: int = 1
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether only the order and the page are asked for."""
+        return replace(self, sort="", page=1) == StoryFilter(sort="")
 
 
 @dataclass(frozen=True)
@@ -143,8 +148,11 @@ def _in_places_named(term: str) -> Select[Any]:
     return select(Organisation.id).join(Municipality).where(begins)
 
 
-def listed(actor: Actor, wanted: StoryFilter) -> Page[StoryRow]:
-    """One page of the stories that the actor may see and asked for; three statements at most."""
+def listed(actor: Actor, wanted: StoryFilter, *, in_all: int | None = None) -> Page[StoryRow]:
+    """One page of the stories that the actor may see and asked for; three statements at most.
+
+    `in_all` is what `facets` has counted already; it saves a count when nothing is filtered away.
+    """
     conditions = _conditions(actor, wanted)
     order = ORDERS.get(wanted.sort, ORDERS["nyest"])
     asked = max(wanted.page, 1)
@@ -152,7 +160,9 @@ def listed(actor: Actor, wanted: StoryFilter) -> Page[StoryRow]:
         hits = db.session.execute(_searched_rows(conditions, order, asked)).all()
         if hits or asked == 1:
             return Page(_with_solutions(hits), asked, hits[0].total if hits else 0)
-    total = db.session.scalar(select(func.count()).select_from(Story).where(*conditions)) or 0
+    total = in_all if wanted.takes_all else None
+    if total is None:
+        total = db.session.scalar(select(func.count()).select_from(Story).where(*conditions)) or 0
     number = min(asked, max(1, -(-total // PAGE_SIZE)))
     rows = db.session.execute(_page_of(_found(order, Story.id).where(*conditions), order, number))
     return Page(_with_solutions(rows.all()), number, total)
@@ -167,8 +177,13 @@ def _searched_rows(
 
 
 def _page_of(found: Select[Any], order: Order, number: int) -> Select[*tuple[Any, ...]]:
-    """The rows of a page. Its stories are found first: the index knows, and rows are long."""
-    chosen = found.order_by(*order).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE).subquery()
+    offset = (number - 1) * PAGE_SIZE
+    return _rows_of(found.order_by(*order).limit(PAGE_SIZE).offset(offset), order)
+
+
+def _rows_of(found: Select[Any], order: Order) -> Select[*tuple[Any, ...]]:
+    """The rows of a few stories, which are found first: the index knows, and rows are long."""
+    chosen = found.subquery()
     total = [chosen.c.total] if "total" in chosen.c else []
     return _rows().add_columns(*total).join(chosen, chosen.c.id == Story.id).order_by(*order)
 
@@ -233,15 +248,18 @@ def facets(actor: Actor) -> Facets:
 def of_organisation(actor: Actor, municipality_number: str, most: int) -> tuple[StoryRow, ...]:
     """A municipality's stories, newest first, as far as the actor may see them."""
     wanted = StoryFilter(municipality=municipality_number)
-    chosen = _rows().where(*_conditions(actor, wanted)).order_by(*ORDERS["nyest"]).limit(most)
-    return tuple(_row(row) for row in db.session.execute(chosen))
+    return _first(select(Story.id).where(*_conditions(actor, wanted)), ORDERS["nyest"], most)
 
 
 def latest(actor: Actor, most: int) -> tuple[StoryRow, ...]:
     """The stories published last."""
-    chosen = _rows().where(clause(actor, Story), Story.published_at.is_not(None))
-    newest = chosen.order_by(Story.published_at.desc(), Story.id).limit(most)
-    return tuple(_row(row) for row in db.session.execute(newest))
+    published = select(Story.id).where(clause(actor, Story), Story.published_at.is_not(None))
+    return _first(published, (Story.published_at.desc(), Story.id.desc()), most)
+
+
+def _first(found: Select[Any], order: Order, most: int) -> tuple[StoryRow, ...]:
+    rows = db.session.execute(_rows_of(found.order_by(*order).limit(most), order))
+    return tuple(_row(row) for row in rows)
 
 
 def unassessed(actor: Actor, page: int) -> Page[StoryRow]:

@@ -112,8 +112,9 @@ def _solutions(chosen: tuple[str, ...]) -> Group:
 def index() -> ResponseReturnValue:
     actor = current_actor()
     wanted = filter_from(request.args)
-    page = Paged(queries.listed(actor, wanted))
-    shown = StoryList(page, wanted, queries.facets(actor))
+    facets = queries.facets(actor)
+    page = Paged(queries.listed(actor, wanted, in_all=facets.total))
+    shown = StoryList(page, wanted, facets)
     return render_template("stories/index.html", list=shown, page=page)
 
 

@@ -22,7 +22,7 @@ Json = dict[str, Any]
 Answered = Json | Response
 View = TypeVar("View", bound=Callable[..., Answered])
 
-ALWAYS = (401, 429)
+ALWAYS = (401, 414, 429)
 WRITING = (400, 403, 409, 413, 415, 422)
 
 

@@ -93,6 +93,8 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest ships no ty
         """`web.errors` answers for the API too."""
 
     def _register_responses(self) -> None:
+        too_long = {"description": "Said by the server", "content": {"text/html": {}}}
+        self.spec.components.response(HTTPStatus(414).name, too_long, lazy=True)
         for status in REFUSALS:
             body = {
                 "description": HTTPStatus(status).phrase,
