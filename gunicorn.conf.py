@@ -27,3 +27,8 @@ def on_starting(server: Any) -> None:
 def post_worker_init(worker: Any) -> None:
     """Send mail from this process; never from tests or the command line."""
     worker.wsgi.extensions["worker"].start()
+
+
+# Nobody names the client's address or the site's root but the proxies that TRUSTED_PROXIES counts.
+forwarder_headers = ""
+forwarded_allow_ips = ""

@@ -28,6 +28,7 @@ def create_app(config: Config) -> Flask:
         __name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
     )
     app.config.from_mapping(config.as_flask())
+    app.url_map.merge_slashes = False  # its redirect would name whatever host was asked for
     app.config["MIGRATIONS"] = ROOT / "migrations"
     db.init_app(app)
     with app.app_context():

@@ -17,6 +17,7 @@ from tests.support.databases import Databases, PostgresDatabases, SqliteDatabase
 from tests.support.mail import Mailbox
 from tests.support.people import Person, Stranger
 from tests.support.servers import PostgresServer, redis_server
+from tests.support.stories import Teller
 from tests.support.world import World
 
 pytest_plugins = ["tests.support.running"]
@@ -235,6 +236,12 @@ def two_hats(app: Flask, world: World) -> Person:
     person = world.member(world.municipality("0301"))
     world.membership(person, world.municipality("1103"), Role.LEAD)
     return Person(app, person.id)
+
+
+@pytest.fixture
+def tell(world: World, municipality: Person, ks: Person) -> Teller:
+    """Brings Oslo's stories where a test needs them, by the site's own commands."""
+    return Teller(world, municipality, ks)
 
 
 # --- servers -----------------------------------------------------------------------------------

@@ -14,11 +14,13 @@ GUARDS = {
     'sqlite': [
         "CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END",
         "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END",
+        "CREATE TRIGGER audit_event_no_replace BEFORE INSERT ON audit_event WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM audit_event WHERE uid = NEW.uid) OR EXISTS (SELECT 1 FROM audit_event WHERE hash = NEW.hash) OR EXISTS (SELECT 1 FROM audit_event WHERE previous_hash = NEW.previous_hash) BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END",
         "INSERT INTO audit_head (id, sequence, hash) VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000')",
         "CREATE TRIGGER audit_head_forward BEFORE UPDATE ON audit_head WHEN NOT (NEW.sequence > OLD.sequence AND NEW.id = OLD.id) BEGIN SELECT RAISE(ABORT, 'audit_head moves forward only'); END",
         "CREATE TRIGGER audit_head_kept BEFORE DELETE ON audit_head BEGIN SELECT RAISE(ABORT, 'audit_head is kept'); END",
         "CREATE TRIGGER story_version_no_update BEFORE UPDATE ON story_version BEGIN SELECT RAISE(ABORT, 'story_version is append-only'); END",
         "CREATE TRIGGER story_version_no_delete BEFORE DELETE ON story_version BEGIN SELECT RAISE(ABORT, 'story_version is append-only'); END",
+        "CREATE TRIGGER story_version_no_replace BEFORE INSERT ON story_version WHEN EXISTS (SELECT 1 FROM story_version WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM story_version WHERE story_id = NEW.story_id AND number = NEW.number) BEGIN SELECT RAISE(ABORT, 'story_version is append-only'); END",
     ],
     'postgresql': [
         "CREATE OR REPLACE FUNCTION audit_event_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit_event is append-only'; END $$",
@@ -92,6 +94,16 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_county')),
     sa.UniqueConstraint('number', name=op.f('uq_county_number'))
     )
+    op.create_table('ended_session',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('session_hash', sa.String(length=64), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ended_session')),
+    sa.UniqueConstraint('session_hash', name=op.f('uq_ended_session_session_hash'))
+    )
+    with op.batch_alter_table('ended_session', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_ended_session_ended_at'), ['ended_at'], unique=False)
+
     op.create_table('hospital_trust',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(length=60), nullable=False),
@@ -110,14 +122,13 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('method', sa.String(length=10), nullable=False),
-    sa.Column('path', sa.String(length=200), nullable=False),
-    sa.Column('key', sa.String(length=200), nullable=False),
+    sa.Column('key_hash', sa.String(length=64), nullable=False),
     sa.Column('body_hash', sa.String(length=64), nullable=False),
     sa.Column('status', sa.Integer(), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_answer')),
-    sa.UniqueConstraint('person_id', 'method', 'path', 'key', name=op.f('uq_kept_answer_person_id_method_path_key'))
+    sa.UniqueConstraint('person_id', 'method', 'key_hash', name=op.f('uq_kept_answer_person_id_method_key_hash'))
     )
     with op.batch_alter_table('kept_answer', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_kept_answer_created_at'), ['created_at'], unique=False)
@@ -452,6 +463,10 @@ def downgrade() -> None:
 
     op.drop_table('kept_answer')
     op.drop_table('hospital_trust')
+    with op.batch_alter_table('ended_session', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_ended_session_ended_at'))
+
+    op.drop_table('ended_session')
     op.drop_table('county')
     op.drop_table('care_setting')
     op.drop_table('audit_text')

@@ -13,12 +13,13 @@ login_manager.session_protection = None  # the epoch ends sessions; an address m
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
-    def __init__(self, actor: Actor, epoch: int) -> None:
+    def __init__(self, actor: Actor, epoch: int, session_id: str) -> None:
         self.actor = actor
         self.epoch = epoch
+        self.session_id = session_id
 
     def get_id(self) -> str:
-        return f"{self.actor.person_id}.{self.epoch}"
+        return f"{self.actor.person_id}.{self.epoch}.{self.session_id}"
 
 
 class Guest(AnonymousUserMixin):  # type: ignore[misc]  # as above
@@ -30,11 +31,12 @@ login_manager.anonymous_user = Guest
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def load(session_id: str) -> SignedIn | None:
-    person, _, epoch = session_id.partition(".")
+    person, _, rest = session_id.partition(".")
+    epoch, _, own_id = rest.partition(".")
     if not (person.isdecimal() and epoch.isdecimal()):
         return None
-    actor = queries.actor_of(int(person), int(epoch), session.get(ORGANISATION))
-    return SignedIn(actor, int(epoch)) if actor else None
+    actor = queries.actor_of(int(person), int(epoch), session.get(ORGANISATION), own_id)
+    return SignedIn(actor, int(epoch), own_id) if actor else None
 
 
 def init_app(app: Flask) -> None:

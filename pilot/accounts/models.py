@@ -62,6 +62,15 @@ class ProgrammeRole(Base):
     role: Mapped[Programme]
 
 
+class EndedSession(Base):
+    """A session that was signed out: its cookie is worth nothing, wherever a copy of it is."""
+
+    __tablename__ = "ended_session"
+
+    session_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    ended_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class ApiToken(Base):
     """A token for the API; only its hash is kept."""
 

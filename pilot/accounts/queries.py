@@ -4,9 +4,16 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, exists, func, select
 
-from pilot.accounts.models import ApiToken, Membership, Organisation, Person, ProgrammeRole
+from pilot.accounts.models import (
+    ApiToken,
+    EndedSession,
+    Membership,
+    Organisation,
+    Person,
+    ProgrammeRole,
+)
 from pilot.core.db import db
 from pilot.core.policy import Actor, OrganisationKind
 from pilot.core.policy.actor import Choice
@@ -27,7 +34,9 @@ class Recipient:
     locale: str
 
 
-def actor_of(person_id: int, epoch: int | None, organisation_id: int | None) -> Actor | None:
+def actor_of(
+    person_id: int, epoch: int | None, organisation_id: int | None, session_id: str = ""
+) -> Actor | None:
     """The acting person in one statement; None when the account or the session has ended.
 
     Acts for `organisation_id` if the person belongs there, else for the first membership.
@@ -35,6 +44,9 @@ def actor_of(person_id: int, epoch: int | None, organisation_id: int | None) -> 
     wanted = _people().where(Person.id == person_id, Person.is_active)
     if epoch is not None:
         wanted = wanted.where(Person.session_epoch == epoch)
+    if session_id:
+        ended = EndedSession.session_hash == token_hash(session_id)
+        wanted = wanted.where(~exists().where(ended))
     rows = db.session.execute(wanted.order_by(Membership.id)).all()
     return _actor(rows, organisation_id) if rows else None
 

@@ -14,7 +14,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_login import login_user, logout_user
+from flask_login import current_user, login_user, logout_user
 from itsdangerous import BadData, URLSafeSerializer
 
 from pilot.accounts import passwords, queries, service
@@ -66,7 +66,8 @@ def _checked(email: str, password: str) -> SignedIn | None:
         return None
     tries.succeeded()
     actor = queries.actor_of(found.person_id, None, None) if found else None
-    return SignedIn(actor, found.session_epoch) if actor and found else None
+    new_id = secrets.token_urlsafe(16)
+    return SignedIn(actor, found.session_epoch, new_id) if actor and found else None
 
 
 def _devices() -> URLSafeSerializer:
@@ -105,6 +106,8 @@ def _remember_device(response: ResponseReturnValue, email: str) -> ResponseRetur
 @bp.post("/logg-ut")
 @public
 def sign_out() -> ResponseReturnValue:
+    if not current_actor().is_guest:
+        service.end_session(current_actor(), current_user.session_id)
     logout_user()
     session.clear()
     flash(gettext("Du er logget ut."), "success")

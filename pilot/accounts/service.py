@@ -1,11 +1,19 @@
 """Everything that changes organisations and people."""
 
 import secrets
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from pilot.accounts import queries
-from pilot.accounts.models import ApiToken, Membership, Organisation, Person, ProgrammeRole
+from pilot.accounts.models import (
+    ApiToken,
+    EndedSession,
+    Membership,
+    Organisation,
+    Person,
+    ProgrammeRole,
+)
 from pilot.accounts.permissions import AccountPermission
 from pilot.accounts.rules import looks_like_email, normal_email
 from pilot.core import audit, clock
@@ -17,6 +25,7 @@ from pilot.core.unit import command
 from pilot.core.words import LOCALES, say
 
 TOKEN_BYTES = 32
+SESSION_LIFE = timedelta(hours=13)  # an hour more than the cookie's (config.py)
 
 
 @command
@@ -125,6 +134,17 @@ def choose_language(actor: Actor, locale: str) -> None:
     person = db.session.get_one(Person, actor.person_id, with_for_update=True)
     person.locale = locale
     audit.record(actor, "language chosen", person, locale=locale)
+
+
+@command
+def end_session(actor: Actor, session_id: str) -> None:
+    """Make a session's cookie worth nothing; what no cookie can name any more is forgotten."""
+    require(actor, AccountPermission.OWN_ACCOUNT_EDIT)
+    now = clock.now()
+    db.session.execute(delete(EndedSession).where(EndedSession.ended_at < now - SESSION_LIFE))
+    ended = EndedSession(session_hash=queries.token_hash(session_id), ended_at=now)
+    db.session.add(ended)
+    audit.record(actor, "session ended", ended)
 
 
 @command

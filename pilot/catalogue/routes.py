@@ -10,8 +10,9 @@ from pilot.catalogue.rules import SET_BY_HAND, LinkKind, ServiceState
 from pilot.core.policy import require
 from pilot.core.words import label, say
 from pilot.web.access import current_actor, public
+from pilot.web.forms import number_in
 from pilot.web.i18n import current_locale, translate
-from pilot.web.lists import PAGE_ARG, Paged
+from pilot.web.lists import Paged, page_number
 
 bp = Blueprint("catalogue", __name__)
 
@@ -78,7 +79,7 @@ def unconfirm(key: str) -> ResponseReturnValue:
 @bp.get("/tjenester")
 @public
 def services() -> ResponseReturnValue:
-    number = request.args.get(PAGE_ARG, default=1, type=int)
+    number = page_number()
     return render_template(
         "catalogue/services.html",
         page=Paged(queries.services(current_actor(), number)),
@@ -139,9 +140,8 @@ def _form(state: ServiceState | None = None) -> ServiceForm:
 
 
 def _edited(key: str, form: ServiceForm) -> ResponseReturnValue:
-    revision = form.revision.data or ""
     changed = service.edit_service(
-        current_actor(), key, form.text, revision=int(revision) if revision.isdecimal() else 0
+        current_actor(), key, form.text, revision=number_in(form.revision) or 0
     )
     return _stored(changed.key, changed.name)
 

@@ -60,7 +60,7 @@ class AuditHead(Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
-append_only(AuditEvent.__table__)  # type: ignore[arg-type]  # a Table, typed as FromClause
+append_only(AuditEvent.__table__, ("uid",), ("hash",), ("previous_hash",))  # type: ignore[arg-type]  # a Table, typed as FromClause
 FIRST_HEAD = f"INSERT INTO audit_head (id, sequence, hash) VALUES (1, 0, '{GENESIS}')"  # noqa: S608  # constants
 _STEP = "NEW.sequence > OLD.sequence AND NEW.id = OLD.id"
 guard_table(

@@ -112,6 +112,7 @@ class RedisBus(Bus):
             return False
 
     def _run(self) -> None:
+        is_lost = False
         while True:
             try:
                 channel = self._redis.pubsub(  # type: ignore[no-untyped-call]  # redis-py's
@@ -120,11 +121,14 @@ class RedisBus(Bus):
                 channel.subscribe(CHANNEL)
                 for message in channel.listen():
                     self.is_connected.set()
+                    is_lost = False
                     if message["type"] == "message":
                         self.deliver(Signal.load(message["data"]))
             except redis.RedisError:
+                if not is_lost:  # said once, however long it lasts
+                    logging.getLogger(__name__).warning("the bus lost Redis; trying again")
+                is_lost = True
                 self.is_connected.clear()
-                logging.getLogger(__name__).warning("the bus lost Redis; trying again")
                 time.sleep(RETRY)
 
 

@@ -18,6 +18,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 CODE_LENGTH = 40
+ID_MOST = 2**31 - 1  # what an id's column holds; a greater number is nobody's
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -110,16 +111,25 @@ def guard_table(table: sa.Table, *, sqlite: tuple[str, ...], postgresql: tuple[s
             sa.event.listen(table, "after_create", ddl)
 
 
-def append_only(table: sa.Table) -> None:
-    """Let rows be added to a table, never changed or removed."""
+def append_only(table: sa.Table, *keys: tuple[str, ...]) -> None:
+    """Let rows be added to a table, never changed or removed.
+
+    On SQLite `INSERT OR REPLACE` fires no trigger for what it removes, so an insert over a row that
+    has the same id, or the same values in one of `keys`, is refused too.
+    """
     name = table.name
     refusal = f"{name} is append-only"
+    taken = " OR ".join(_taken(name, key) for key in (("id",), *keys))
     guard_table(
         table,
-        sqlite=tuple(
-            f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
-            f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
-            for verb in ("UPDATE", "DELETE")
+        sqlite=(
+            *(
+                f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
+                f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+                for verb in ("UPDATE", "DELETE")
+            ),
+            f"CREATE TRIGGER {name}_no_replace BEFORE INSERT ON {name} WHEN {taken} "
+            f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END",
         ),
         postgresql=(
             f"CREATE OR REPLACE FUNCTION {name}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
@@ -130,3 +140,8 @@ def append_only(table: sa.Table) -> None:
             f"FOR EACH STATEMENT EXECUTE FUNCTION {name}_refuse()",
         ),
     )
+
+
+def _taken(name: str, key: tuple[str, ...]) -> str:
+    same = " AND ".join(f"{column} = NEW.{column}" for column in key)
+    return f"EXISTS (SELECT 1 FROM {name} WHERE {same})"  # noqa: S608  # our own names

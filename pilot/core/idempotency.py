@@ -31,6 +31,11 @@ class Call:
     body: bytes
 
     @property
+    def key_hash(self) -> str:
+        """The key and its path. Neither is stored: people put what they will in them."""
+        return hashlib.sha256(f"{self.path}\n{self.key}".encode()).hexdigest()
+
+    @property
     def body_hash(self) -> str:
         return hashlib.sha256(self.body).hexdigest()
 
@@ -43,20 +48,19 @@ class Answer:
 
 class KeptAnswer(Base):
     __tablename__ = "kept_answer"
-    __table_args__ = (UniqueConstraint("person_id", "method", "path", "key"),)
+    __table_args__ = (UniqueConstraint("person_id", "method", "key_hash"),)
 
     person_id: Mapped[int]
     method: Mapped[str] = mapped_column(String(10))
-    path: Mapped[str] = mapped_column(String(200))
-    key: Mapped[str] = mapped_column(String(KEY_MAX))
+    key_hash: Mapped[str] = mapped_column(String(64))
     body_hash: Mapped[str] = mapped_column(String(64))
     status: Mapped[int]
     body: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(index=True)
 
 
-CLASHES["uq_kept_answer_person_id_method_path_key"] = say("Den samme forespørselen er i arbeid.")
-CLASHES["kept_answer.person_id"] = CLASHES["uq_kept_answer_person_id_method_path_key"]
+CLASHES["uq_kept_answer_person_id_method_key_hash"] = say("Den samme forespørselen er i arbeid.")
+CLASHES["kept_answer.person_id"] = CLASHES["uq_kept_answer_person_id_method_key_hash"]
 
 
 @command
@@ -73,8 +77,7 @@ def once(actor: Actor, call: Call, run: Callable[[], Answer]) -> Answer:
         KeptAnswer(
             person_id=actor.person_id,
             method=call.method,
-            path=call.path,
-            key=call.key,
+            key_hash=call.key_hash,
             body_hash=call.body_hash,
             status=answer.status,
             body=answer.body,
@@ -89,7 +92,6 @@ def _kept(actor: Actor, call: Call) -> KeptAnswer | None:
         select(KeptAnswer).where(
             KeptAnswer.person_id == actor.person_id,
             KeptAnswer.method == call.method,
-            KeptAnswer.path == call.path,
-            KeptAnswer.key == call.key,
+            KeptAnswer.key_hash == call.key_hash,
         )
     )

@@ -1,8 +1,10 @@
 """What is done to the text people write: cleaned, guarded, stemmed, sorted, rendered."""
 
+import html
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 import nh3
 import snowballstemmer
@@ -12,12 +14,14 @@ from pilot.core.words import Message, say
 
 MARKDOWN_MAX = 20_000
 
-# Eleven digits, as people write them: 010190 12345, 01.01.90-12345, with any kind of space. A
+# Eleven digits, with up to six characters that are neither letters nor digits between each two. A
 # lookahead, so that matches may overlap and no number hides behind the digits before it.
-_ELEVEN = re.compile(r"(?<!\d)(?=(\d(?:[\s./\-\u2010-\u2015\u200b]{0,3}\d){10})(?!\d))")
+_ELEVEN = re.compile(r"(?<!\d)(?=(\d(?:[\W_]{0,6}\d){10})(?!\d))")
+_UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # drawn as nothing, though not marks
 _WEIGHTS_1 = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 _WEIGHTS_2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Also the marks that turn the direction of what follows: they make a text read as another.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 HOLDS_IDENTITY_NUMBER: Message = say(
     "Fjern tallet som ligner på et fødselsnummer. Pilotrommet lagrer aldri slike tall."
@@ -35,14 +39,32 @@ def clean(text: str | None) -> str:
 def holds_identity_number(text: str) -> bool:
     """Whether a national identity number with valid check digits stands in the text.
 
-    Also D-numbers (day + 40), H-numbers (month + 40) and test numbers (month + 65 or + 80),
-    written with or without spaces, dots, slashes and hyphens. Source of the check digits:
-    Skatteetaten, «Fødselsnummer»; of the test months: Norsk helsenett and Tenor.
+    Also D-numbers (day + 40), H-numbers (month + 40) and test numbers (month + 65 or + 80), however
+    the digits are written or set apart: with spaces and signs, with invisible characters between,
+    as HTML entities, in another script. Source of the check digits: Skatteetaten, «Fødselsnummer»;
+    of the test months: Norsk helsenett and Tenor.
     """
-    for match in _ELEVEN.finditer(unicodedata.normalize("NFKC", text)):
-        if _is_identity_number([int(c) for c in match.group(1) if c.isdigit()]):
-            return True
-    return False
+    return any(
+        _is_identity_number([int(c) for c in match.group(1) if c.isdigit()])
+        for match in _ELEVEN.finditer(_bare(text))
+    )
+
+
+def _bare(text: str) -> str:
+    """The text as a reader of numbers sees it: plain digits, and nothing that is not seen."""
+    text = unicodedata.normalize("NFKD", html.unescape(text) if "&" in text else text)
+    if text.isascii():
+        return text
+    return "".join(map(_seen, text))
+
+
+def _seen(letter: str) -> str:
+    if letter.isascii():
+        return letter
+    if letter in _UNSEEN or unicodedata.category(letter) in ("Cf", "Mn", "Me"):
+        return ""
+    digit = unicodedata.digit(letter, None)
+    return letter if digit is None else str(digit)
 
 
 def _is_identity_number(digits: list[int]) -> bool:
@@ -88,9 +110,14 @@ def stem(word: str) -> str:
 
 
 def search_text(*texts: str) -> str:
-    """The words and their stems, each once, with a space around: what a search looks in."""
+    """The words and their stems, with a space around: what a search looks in.
+
+    A search asks how a word begins, so what another word begins with is left out: most stems are.
+    """
     words = [w for text in texts for w in _WORD.findall(text.lower())]
-    return f" {' '.join(dict.fromkeys([*words, *map(stem, words)]))} "
+    forms = sorted({*words, *map(stem, words)})
+    kept = (form for form, after in pairwise([*forms, ""]) if not after.startswith(form))
+    return f" {' '.join(kept)} "
 
 
 def search_terms(query: str, most: int = 8) -> tuple[str, ...]:

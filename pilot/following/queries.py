@@ -16,6 +16,8 @@ from pilot.following.permissions import MailPermission
 class MailRow:
     id: int
     address: str
+    ref: str
+    verb: str
     about: str
     state: MailState
     created_at: datetime
@@ -44,6 +46,8 @@ def _row(mail: OutboxMail) -> MailRow:
     return MailRow(
         mail.id,
         mail.address,
+        str(mail.values.get("ref", "")),
+        str(mail.values.get("verb", "")),
         f"{mail.values.get('ref', '')} {mail.values.get('title', '')}".strip(),
         mail.state,
         mail.created_at,

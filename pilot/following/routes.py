@@ -8,7 +8,7 @@ from pilot.core.words import Message, say
 from pilot.following import queries, service
 from pilot.web.access import current_actor
 from pilot.web.i18n import translate
-from pilot.web.lists import Paged
+from pilot.web.lists import Paged, page_number
 
 bp = Blueprint("following", __name__, url_prefix="/utboks")
 
@@ -23,7 +23,7 @@ STATE_WORDS: dict[MailState, Message] = {
 def outbox() -> ResponseReturnValue:
     actor = current_actor()
     state = request.args.get("tilstand", "")
-    page = Paged(queries.mails(actor, state, request.args.get("side", default=1, type=int)))
+    page = Paged(queries.mails(actor, state, page_number()))
     return render_template(
         "following/outbox.html",
         page=page,

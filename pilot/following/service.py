@@ -1,7 +1,7 @@
 """What KS can do with mail."""
 
 from pilot.core import audit, outbox
-from pilot.core.db import db
+from pilot.core.db import ID_MOST, db
 from pilot.core.errors import Conflict, Missing
 from pilot.core.outbox import MailState, OutboxMail
 from pilot.core.policy import Actor, require
@@ -14,7 +14,7 @@ from pilot.following.permissions import MailPermission
 def resend(actor: Actor, mail_id: int) -> None:
     """Put a mail back in line; its Message-ID stays, so that a copy is seen as one."""
     require(actor, MailPermission.RESEND)
-    mail = db.session.get(OutboxMail, mail_id, with_for_update=True)
+    mail = db.session.get(OutboxMail, min(mail_id, ID_MOST), with_for_update=True)
     if mail is None:
         raise Missing
     if mail.state is MailState.WAITING:

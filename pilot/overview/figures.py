@@ -79,8 +79,11 @@ def flows_chart(facets: Facets, *, is_open: bool = False) -> Chart:
 def _flows_title(counted: list[tuple[str, int]]) -> str:
     if not counted:
         return translate(say("Ingen historier har oppgitt flyt ennå"))
-    if len(counted) > 1 and counted[0][1] == counted[1][1]:
-        return translate(say("Ingen flyt har flere historier enn alle andre"))
+    most = counted[0][1]
+    tied = sum(n == most for _flow, n in counted)
+    if tied > 1:
+        words = say("%(tied)s flyter har flest historier: %(n)s hver", tied=tied, n=most)
+        return translate(words)
     return translate(say("Flest historier gjelder %(flow)s", flow=counted[0][0]))
 
 

@@ -2,11 +2,10 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pilot.core.words import DATA, Message, say
-from pilot.municipalities.queries import Place
-from pilot.stories.queries import Place as StoryPlace
+from pilot.stories.queries import Place
 
 SOME, MANY = 2, 5  # from how many stories the mark changes shape
 
@@ -50,7 +49,7 @@ LEGEND: tuple[tuple[str, Message], ...] = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object for the same places, see `story_map`
 class StoryMap:
     shapes: tuple[Shape, ...]
 
@@ -72,21 +71,24 @@ class StoryMap:
         return tuple(entry for entry in LEGEND if entry[0] in used)
 
 
-def story_map(register: tuple[Place, ...], places: tuple[StoryPlace, ...]) -> StoryMap:
-    """Put the stories on the map; the demo's invented municipalities have no place on it."""
-    counts = {place.municipality_number: place.count for place in places}
+@lru_cache(maxsize=8)
+def story_map(places: tuple[Place, ...]) -> StoryMap:
+    """Put the stories on the map; the demo's invented municipalities have no place on it.
+
+    The same places are the same map: hundreds of shapes are laid out once, and drawn once.
+    """
     known = points()
     return StoryMap(
         tuple(
             Shape(
-                place.number,
-                place.name_unique,
+                place.municipality_number,
+                place.name,
                 place.county,
-                counts[place.number],
-                known[place.number].x,
-                known[place.number].y,
+                place.stories,
+                known[place.municipality_number].x,
+                known[place.municipality_number].y,
             )
-            for place in register
-            if place.number in counts and place.number in known
+            for place in places
+            if place.municipality_number in known
         )
     )

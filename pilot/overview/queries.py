@@ -52,12 +52,11 @@ class MunicipalityPage:
 def public_view() -> PublicView:
     """The public pages show what a guest may see, whoever looks."""
     guest = Actor()
-    places = register.names()
     return PublicView(
         facets=stories.facets(guest),
-        map=story_map(places, stories.published_places(guest)),
+        map=story_map(stories.published_places(guest)),
         latest=stories.latest(guest, LATEST),
-        municipalities=len(places),
+        municipalities=register.how_many(),
         solutions=len(catalogue.solution_names()),
     )
 
@@ -68,7 +67,7 @@ def dashboard(actor: Actor, registry: Registry) -> Dashboard:
         needs=needs(actor, registry),
         facets=stories.facets(actor),
         waiting=stories.waiting(actor, own=not actor.is_ks),
-        map=story_map(register.names(), stories.published_places(actor)),
+        map=story_map(stories.published_places(actor)),
         own=stories.of_organisation(actor, number, OWN) if number else (),
         latest=stories.latest(actor, LATEST),
     )

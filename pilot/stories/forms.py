@@ -5,22 +5,22 @@ import uuid
 from typing import Any
 
 from wtforms import (
-    FieldList,
     HiddenField,
     IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
 )
+from wtforms.validators import AnyOf, InputRequired
+from wtforms.widgets import TextInput
 
 from pilot.stories.rules import FREQUENCY_WORDS, ROWS_MAX, Frequency, SolutionLink, StoryText
-from pilot.web.forms import Area, Line, PilotForm, no_identity_number
+from pilot.web.forms import DIGITS_MAX, Area, Line, PilotForm, Rows, no_identity_number
 from pilot.web.i18n import NAMES, current_locale, translate
 from pilot.web.i18n import lazy_gettext as _l
 
 FORM_KEY = re.compile(r"[0-9a-f]{32}")
 PLAIN = [no_identity_number]
-DIGITS_MAX = 9
 TEXTS = ("title", "role", "need", "benefit", "context", "consequence", "language")
 
 
@@ -29,6 +29,8 @@ _GROUPED = re.compile(r"\d{1,3}(?:[\s.,]\d{3})+")
 
 class Count(IntegerField):  # type: ignore[misc]  # WTForms ships no types
     """A whole number as people write it: 1900, 1 900 (with any kind of space), 1.900 or 1,900."""
+
+    widget = TextInput()  # a number field takes no space, and is changed by scrolling
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = (valuelist[0] if valuelist else "").strip()
@@ -56,7 +58,7 @@ class StoryForm(PilotForm):
     frequency = RadioField(_l("Hvor ofte oppstår behovet?"))
     patients_per_year = Count(_l("Pasienter i året"))
     consequence = Area(_l("Følge i dag"), PLAIN)
-    criteria = FieldList(Area(validators=PLAIN), min_entries=1)
+    criteria = Rows(Area(validators=PLAIN), min_entries=1)
     context = Area(_l("Bakgrunn"), PLAIN)
     language = SelectField(_l("Språk i historien"), default=lambda: own_language())
     note = Line(_l("Hva har du endret?"), PLAIN)
@@ -124,12 +126,6 @@ class StoryForm(PilotForm):
         )
 
 
-def number_in(field: HiddenField) -> int | None:
-    """The number that a hidden field carries; None where it has been tampered with."""
-    typed = field.data or ""
-    return int(typed) if typed.isdecimal() and len(typed) <= DIGITS_MAX else None
-
-
 def translate_choice() -> str:
     return str(_l("Velg tjeneste"))
 
@@ -150,10 +146,16 @@ class MoveForm(PilotForm):
 
 
 class SolutionForm(PilotForm):
-    solution_key = SelectField(_l("Nasjonal løsning"))
-    kind = RadioField(_l("Hvordan dekker løsningen behovet?"))
+    solution_key = SelectField(
+        _l("Nasjonal løsning"), [InputRequired(_l("Velg en løsning."))], validate_choice=False
+    )
+    kind = RadioField(
+        _l("Hvordan dekker løsningen behovet?"),
+        [AnyOf(list(SolutionLink), _l("Velg hvordan løsningen dekker behovet."))],
+        validate_choice=False,
+    )
     note = Area(_l("Vurdering"), PLAIN)
 
     def offer(self, solutions: list[tuple[str, str]], kinds: dict[SolutionLink, str]) -> None:
-        self.solution_key.choices = solutions
+        self.solution_key.choices = [("", str(_l("Velg løsning"))), *solutions]
         self.kind.choices = [(kind.value, words) for kind, words in kinds.items()]

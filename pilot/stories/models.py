@@ -77,7 +77,7 @@ class StoryVersion(Base):
     created_at: Mapped[datetime]
 
 
-append_only(StoryVersion.__table__)  # type: ignore[arg-type]  # a Table, typed as FromClause
+append_only(StoryVersion.__table__, ("story_id", "number"))  # type: ignore[arg-type]  # a Table, typed as FromClause
 
 
 class StoryStep(Base):

@@ -7,7 +7,6 @@ from pilot.core.registry import Hit, Link, Need, link
 from pilot.core.words import say, say_many
 from pilot.stories import queries
 from pilot.stories.permissions import StoryPermission
-from pilot.stories.queries import StoryFilter
 from pilot.stories.rules import PUBLISHABLE, WAITS_FOR_KS, StoryState
 
 HITS = 8
@@ -30,7 +29,7 @@ def _needs_of_ks(actor: Actor) -> Iterable[Need]:
         yield Need(
             title=say("Vurder historier som er sendt inn"),
             why=say_many("Én venter på svar fra KS.", "%(n)s venter på svar fra KS.", count),
-            link=link("stories.index", tilstand=[state.value for state in sorted(WAITS_FOR_KS)]),
+            link=link("stories.index", tilstand=sorted(WAITS_FOR_KS), sorter="ventet"),
             icon="InboxDown",
             color="info",
             since=since,
@@ -44,7 +43,7 @@ def _needs_of_ks(actor: Actor) -> Iterable[Need]:
                 "%(n)s er tatt inn, men ikke publisert.",
                 count,
             ),
-            link=link("stories.index", tilstand="ready", upublisert="1"),
+            link=link("stories.index", tilstand="ready", upublisert="1", sorter="ventet"),
             icon="Megaphone",
             color="support1",
             since=since,
@@ -84,7 +83,7 @@ def _own(actor: Actor, state: StoryState) -> Link:
 
 
 def _needs_of_nhn(actor: Actor) -> Iterable[Need]:
-    count = queries.unassessed(actor, 1).total
+    count = queries.how_many_unassessed(actor)
     if count:
         yield Need(
             title=say("Vurder nasjonale løsninger"),
@@ -101,7 +100,7 @@ def _needs_of_nhn(actor: Actor) -> Iterable[Need]:
 
 def hits(actor: Actor, q: str) -> Iterable[Hit]:
     """Stories that a search finds, as far as the actor may see them."""
-    for row in queries.listed(actor, StoryFilter(q=q)).rows[:HITS]:
+    for row in queries.hits(actor, q, HITS):
         yield Hit(
             kind=say("Brukerhistorie"),
             title=row.title,

@@ -3,12 +3,14 @@
 import logging
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from pilot.core.db import db
 from pilot.core.errors import Conflict, Forbidden, Missing, Refusal, Rejected, Throttled
 from pilot.core.words import Message, say
 from pilot.web.access import ACTING_FIELD, API, current_actor
@@ -23,7 +25,11 @@ STATUS: dict[type[Refusal], int] = {
     Throttled: 429,
 }
 #: Fields that are not shown back to the person on an error page.
-SILENT = {"csrf_token", "password", ACTING_FIELD, "next", "revision"}
+SILENT = {"csrf_token", "password", ACTING_FIELD, "next", "revision", "form_key", "language"}
+SIGNED_OUT = say(
+    "Du er logget ut, og ingenting ble lagret. Logg inn og åpne skjemaet på nytt. Kopier teksten "
+    "under først."
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ PAGES: dict[int, Words] = {
         say("Vi finner ikke siden"),
         say(
             "Lenken kan være gammel, eller siden er flyttet. Er siden bare for en annen gruppe, "
-            "vises den heller ikke her."
+            "vises den heller ikke her. Har du fått lenken på e-post, må du logge inn først."
         ),
     ),
     405: Words(
@@ -102,12 +108,14 @@ def _http(fault: HTTPException) -> ResponseReturnValue:
 
 
 def _csrf(_fault: CSRFError) -> ResponseReturnValue:
-    return answer(400, None)
+    is_signed_out = current_actor().is_guest and bool(_typed())
+    return answer(400, SIGNED_OUT if is_signed_out else None)
 
 
 def _fault(fault: Exception) -> ResponseReturnValue:
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise fault
+    db.session.rollback()  # the page itself asks the database, which may be what failed
     code = secrets.token_hex(4).upper()
     logging.getLogger("pilot").exception("fault %s at %s", code, request.path)
     return answer(InternalServerError.code, None, report_code=code)
@@ -142,8 +150,11 @@ def _ways() -> list[tuple[str, str]]:
     )
     ways = [home, ("stories.index", say("Se brukerhistoriene"))]
     if guest:
-        ways.append(("accounts.sign_in", say("Logg inn")))
-    return [(translate(label), url_for(endpoint)) for endpoint, label in ways]
+        ways.insert(0, ("accounts.sign_in", say("Logg inn")))
+    links: dict[str, Any] = {"accounts.sign_in": {"next": request.path}}
+    return [
+        (translate(label), url_for(endpoint, **links.get(endpoint, {}))) for endpoint, label in ways
+    ]
 
 
 def _typed() -> list[str]:
@@ -152,5 +163,8 @@ def _typed() -> list[str]:
         return []
     if request.content_length > current_app.config["MAX_CONTENT_LENGTH"]:
         return []
-    fields = request.form.items(multi=True)
+    try:
+        fields = request.form.items(multi=True)
+    except HTTPException:  # the form itself is what could not be read
+        return []
     return [value for name, value in fields if name not in SILENT and len(value.strip()) > 1]

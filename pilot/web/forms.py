@@ -1,20 +1,33 @@
 """What all forms share: refusals land on their field, and the acting organisation travels along."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, StringField, TextAreaField, ValidationError
+from flask_wtf.form import _Auto
+from wtforms import EmailField, FieldList, HiddenField, StringField, TextAreaField, ValidationError
 
 from pilot.core.errors import Rejected
 from pilot.core.text import HOLDS_IDENTITY_NUMBER, clean, holds_identity_number
 from pilot.web.access import current_actor
 from pilot.web.i18n import translate
 
+LOOKED_AT_MOST = 25_000
+DIGITS_MAX = 9  # of a number in a form; it fits an id's column
+ROWS_LOOKED_AT = 50
+
 
 class PilotForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     acting_organisation_id = HiddenField()
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Text fields take text; a file sent under their name is not looked at."""
+            is_own = formdata is _Auto and request.method in ("POST", "PUT", "PATCH")
+            return request.form if is_own else super().wrap_formdata(form, formdata)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +57,8 @@ class PilotForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
 def no_identity_number(_form: object, field: Any) -> None:
     """Say it at the field already; the unit of work refuses it whatever the form does."""
-    if field.data and holds_identity_number(field.data):
+    # What is longer than any field may be is refused for that; to search it would take long.
+    if field.data and len(field.data) <= LOOKED_AT_MOST and holds_identity_number(field.data):
         raise ValidationError(translate(HOLDS_IDENTITY_NUMBER))
 
 
@@ -59,7 +73,19 @@ class _Cleaned:
 
 
 class Line(_Cleaned, StringField):  # type: ignore[misc]  # WTForms ships no types
-    """One line of text."""
+    """One line of text; line breaks in it are spaces."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([" ".join(value.split()) for value in valuelist[:1]])
+
+
+class Rows(FieldList):  # type: ignore[misc]  # as above
+    """A list of fields, of which only the first few numbers count."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        number = re.compile(re.escape(prefix) + r"-([0-9]{1,3})(?:-|$)")
+        found = {int(match[1]) for name in formdata if (match := number.match(name))}
+        yield from sorted(found)[:ROWS_LOOKED_AT]
 
 
 class Address(_Cleaned, EmailField):  # type: ignore[misc]  # as above
@@ -68,3 +94,9 @@ class Address(_Cleaned, EmailField):  # type: ignore[misc]  # as above
 
 class Area(_Cleaned, TextAreaField):  # type: ignore[misc]  # as above
     """Several lines of text."""
+
+
+def number_in(field: HiddenField) -> int | None:
+    """The number that a hidden field carries; None where it has been tampered with."""
+    typed = field.data or ""
+    return int(typed) if typed.isdecimal() and len(typed) <= DIGITS_MAX else None

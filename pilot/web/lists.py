@@ -11,6 +11,7 @@ from pilot.web.access import here_asking
 
 T = TypeVar("T")
 PAGE_ARG = "side"
+PAGES_MOST = 100_000  # times the page size it still fits a database's integer
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ class Paged(Generic[T]):
 
     def url(self, number: int) -> str:
         return here_with(**{PAGE_ARG: str(number)})
+
+
+def page_number() -> int:
+    """The page that the address asks for; a number beyond any list is the last page."""
+    return min(max(request.args.get(PAGE_ARG, default=1, type=int), 1), PAGES_MOST)
 
 
 def here_with(**changes: str) -> str:

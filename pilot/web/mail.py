@@ -40,9 +40,9 @@ def render(mail: OutboxMail, *, base_url: str, site_name: str, sender: str) -> E
     message["Message-ID"] = mail.message_id
     message["Date"] = formatdate(mail.created_at.timestamp())
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.locale
     message.set_content(text.strip() + "\n")
     message.add_alternative(html, subtype="html")
+    message["Content-Language"] = mail.locale  # last: the parts take such headers with them
     return message
 
 

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from config import Config
 from pilot.core import bus, outbox
@@ -18,8 +19,16 @@ from pilot.web.mail import Worker
 csrf = CSRFProtect()
 
 
+class RowNumber(IntegerConverter):
+    """`<int:…>` in an address: a number that a row can have; a greater one leads nowhere."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**31 - 1)
+
+
 def init_app(app: Flask, config: Config) -> templating.Chrome:
     """Everything between the server and the slices."""
+    app.url_map.converters["int"] = RowNumber
     logging.getLogger("pilot").setLevel(config.LOG_LEVEL)
     _trust_proxies(app, config.TRUSTED_PROXIES)
     if config.PILOT_TIMING:  # first, so that it also times what the others refuse

@@ -52,7 +52,7 @@ STATE_ICONS = {
     "national": "Star",
 }
 ROLE_WORDS: dict[Role, Message] = {Role.LEAD: say("Leder"), Role.MEMBER: say("Medlem")}
-KEPT = 64  # drawn fragments that are kept
+KEPT = 2_000  # drawn fragments that are kept; most are rows of a list
 CLOCKS = {"nb": "%H.%M", "nn": "%H.%M", "en": "%H:%M"}
 REGIONS = {"nb": "nb", "nn": "nn", "en": "en_GB"}  # whose way of writing dates
 OSLO = get_timezone("Europe/Oslo")
@@ -133,9 +133,9 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
         )
 
     @lru_cache(maxsize=KEPT)
-    def kept_in(_locale: str, name: str, subject: Hashable) -> Markup:
+    def kept_in(locale: str, name: str, subject: Hashable) -> Markup:
         """A fragment that depends on its subject and the language alone, drawn once for each."""
-        drawn = app.jinja_env.get_template(name).render(subject=subject)
+        drawn = app.jinja_env.get_template(name).render(subject=subject, locale=locale)
         return Markup(drawn)  # noqa: S704  # the template has escaped it
 
     app.jinja_env.globals.update(

@@ -1,5 +1,6 @@
 """The access matrix: every route × every kind of person, against the answers in `matrix.txt`."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -16,15 +17,20 @@ from pilot.municipalities.models import HospitalTrust
 from pilot.stories.rules import SolutionLink, StoryState
 from pilot.stories.service import assess_solution
 from pilot.web import live
-from tests.access.conftest import PEOPLE
+from tests.access.conftest import PEOPLE, Crowd
 from tests.support import pages
 from tests.support.people import Person, Stranger
+from tests.support.world import World
 
 TABLE = Path(__file__).with_name("matrix.txt")
 API = "/api/v1"
 DOOR = "door"  # sent to the sign-in page
 TEXT = {"title": "Tittel", "role": "rolle", "need": "behov", "benefit": "nytte"}
-SERVICE = {"state": "idea", "links-0-solution": "helseid", "links-0-kind": "reuse"}
+SERVICE = {"state": "idea"} | {
+    f"links-{n}-{part}": value
+    for n in (0, 1)
+    for part, value in (("solution", ""), ("kind", "reuse"))
+}
 #: What is posted where something must be; the rest are buttons.
 FIELDS: dict[str, dict[str, Any]] = {
     "/logg-inn": {"password": "galt passord"},
@@ -90,59 +96,49 @@ def test_every_state_of_a_story_has_its_page_in_the_table():
 # --- the answers -----------------------------------------------------------------------------
 
 
-@pytest.fixture
-def address(world, crowd) -> Callable[[Row], str]:
+def story(world: World, crowd: Crowd, row: Row) -> str:
+    """A story of Oslo in the row's state."""
+    code = row.subject.partition(">")[0]
+    is_published = code == "published"
+    state = StoryState.READY if is_published else StoryState(code)
+    made = world.story(state=state, is_published=is_published)
+    if row.rule.endswith("/fjern"):
+        actor = crowd["nhn"].actor
+        assess_solution(actor, made.id, solution_key="helseid", kind=SolutionLink.REUSE)
+    return made.ref
+
+
+def key(crowd: Crowd, row: Row) -> str:
+    if row.rule.startswith("/tjenester"):
+        text = ServiceText(name=f"Plan {next(numbers)}")
+        return add_service(crowd["ks_lead"].actor, text).key
+    if row.rule.startswith("/helseforetak"):
+        return str(db.session.scalars(select(HospitalTrust.key)).first())
+    return "helseid" if row.rule.endswith("/fjern") else SOLUTION
+
+
+def address(world: World, crowd: Crowd, row: Row) -> str:
     """The address of a row, with a new subject in the row's state."""
-
-    def of(row: Row) -> str:
-        values = {
-            "<number>": MUNICIPALITY,
-            "<chart_id>": "tilstander",
-            "<path:filename>": "img/mark.svg",
-            "<state>": row.subject.partition(">")[2],
-        }
-        if "<ref>" in row.rule:
-            values["<ref>"] = story(row)
-        if "<key>" in row.rule:
-            values["<key>"] = key(row)
-        if "<int:mail_id>" in row.rule:
-            values["<int:mail_id>"] = str(world.mail(state=row.subject).id)
-        path = row.rule
-        for name, value in values.items():
-            path = path.replace(name, value)
-        assert "<" not in path, path
-        return path
-
-    def story(row: Row) -> str:
-        code = row.subject.partition(">")[0]
-        is_published = code == "published"
-        state = StoryState.READY if is_published else StoryState(code)
-        made = world.story(state=state, is_published=is_published)
-        if row.rule.endswith("/fjern"):
-            actor = crowd["nhn"].actor
-            assess_solution(actor, made.id, solution_key="helseid", kind=SolutionLink.REUSE)
-        return made.ref
-
-    def key(row: Row) -> str:
-        if row.rule.startswith("/tjenester"):
-            return add_service(
-                crowd["ks_lead"].actor, ServiceText(name=f"Plan {next(numbers)}")
-            ).key
-        if row.rule.startswith("/helseforetak"):
-            return str(db.session.scalars(select(HospitalTrust.key)).first())
-        return "helseid" if row.rule.endswith("/fjern") else SOLUTION
-
-    return of
+    values: dict[str, Callable[[], str]] = {
+        "number": lambda: MUNICIPALITY,
+        "chart_id": lambda: "tilstander",
+        "path:filename": lambda: "img/mark.svg",
+        "state": lambda: row.subject.partition(">")[2],
+        "ref": lambda: story(world, crowd, row),
+        "key": lambda: key(crowd, row),
+        "int:mail_id": lambda: str(world.mail(state=row.subject).id),
+    }
+    return re.sub(r"<([^>]+)>", lambda name: values[name[1]](), row.rule)
 
 
 @pytest.fixture
-def ask(address, headers_of, monkeypatch) -> Callable[[Row, Stranger], str]:
+def ask(world, crowd, headers_of, monkeypatch) -> Callable[[Row, Stranger], str]:
     """Send the row's request as a person; the answer as the table writes it."""
     monkeypatch.setattr(live, "LIFETIME", 0.0)
     monkeypatch.setattr(pages, "check", lambda *_a, **_k: None)  # other tests read the pages
 
     def send(row: Row, person: Stranger) -> str:
-        path = address(row)
+        path = address(world, crowd, row)
         fields = dict(FIELDS.get(row.rule, {}))
         if row.rule == "/logg-inn":  # ten tries for one address would be too many
             fields["email"] = f"ingen-{next(numbers)}@prove.example"

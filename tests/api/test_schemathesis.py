@@ -17,9 +17,12 @@ from pilot.stories.service import writing
 from tests.api.conftest import API, TokenOf
 from tests.support.world import World
 
-EXAMPLES = 15  # of each operation, beside the cases that its schema itself tells of
+EXAMPLES = 10  # of each operation, beside the cases that its schema itself tells of
 #: Flask answers OPTIONS itself.
 EXCLUDED = ("unsupported_method",)
+#: Bodies of every shape come from the one caller who may write; for others they are refused alike.
+FEWER = [{"include-name": "POST /api/v1/stories", "phases": {"coverage": {"enabled": False}}}]
+WRITER = "municipality"
 
 
 class Quiet(WSGIRequestHandler):
@@ -40,7 +43,7 @@ def served(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.mark.parametrize("caller", ["guest", "municipality", "ks"])
+@pytest.mark.parametrize("caller", ["guest", WRITER, "ks"])
 def test_the_description_is_true(
     caller: str,
     served: str,
@@ -54,18 +57,21 @@ def test_the_description_is_true(
     world.story(state=StoryState.SUBMITTED)
     token = None if caller == "guest" else token_of(request.getfixturevalue(caller))
     db.session.rollback()  # what the test itself holds ends here; the rest is the server's
-    schema = schemathesis.openapi.from_url(f"{served}{API}/openapi.json", config=configured(token))
+    schema = schemathesis.openapi.from_url(
+        f"{served}{API}/openapi.json", config=configured(token, caller)
+    )
     sent, faults = tried(schema)
     assert not faults, "\n\n".join(faults)
-    assert sent > 200, "too little was tried"
+    assert sent > (300 if caller == WRITER else 100), "too little was tried"
 
 
-def configured(token: str | None) -> SchemathesisConfig:
+def configured(token: str | None, caller: str) -> SchemathesisConfig:
     config = SchemathesisConfig.from_dict(
         {
             "seed": 2,
             "generation": {"max-examples": EXAMPLES, "deterministic": True, "database": "none"},
             "checks": {name: {"enabled": False} for name in EXCLUDED},
+            "operations": [] if caller == WRITER else FEWER,
         }
     )
     if token:

@@ -62,6 +62,7 @@ def _comes_back_and_submits(contact: Page, ref: str) -> None:
     contact.get_by_role("link", name="Fortsett på utkast").click()
     contact.get_by_role("main").get_by_role("link", name=TITLE).click()
     contact.get_by_role("link", name="Fortsett å skrive").click()
+    expect(contact.get_by_label("Tittel")).to_have_value(TITLE)
     contact.get_by_role("button", name="Send inn").click()
     expect(contact.get_by_role("alert")).to_contain_text("Rett 2 feil")
     expect(contact.get_by_label("Tittel")).to_have_value(TITLE)
@@ -125,6 +126,8 @@ def _takes_it_in(lead: Page, ref: str) -> None:
 
 
 def _publishes_it(lead: Page, ref: str) -> None:
+    lead.get_by_role("link", name="Publiser …").click()
+    looks_right(lead)
     lead.get_by_role("button", name="Publiser for alle").click()
     expect(lead.get_by_text(f"{ref} er publisert, og kan leses av alle.")).to_be_visible()
     looks_right(lead)

@@ -9,7 +9,7 @@ import pytest
 Linear = Callable[[Callable[[int], object], int, int], None]
 
 
-def cost(run: Callable[[int], object], size: int, times: int = 3) -> float:
+def cost(run: Callable[[int], object], size: int, times: int = 2) -> float:
     """The least processor time of a few runs, so that a busy machine does not decide."""
     best = float("inf")
     for _ in range(times):

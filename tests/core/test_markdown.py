@@ -5,6 +5,8 @@ import pytest
 
 from pilot.core.text import MARKDOWN_MAX, render_markdown
 
+pytestmark = pytest.mark.one_database
+
 CORPUS = [
     "<script>alert(1)</script>",
     "<ScRiPt src=//evil.example/x.js></sCrIpT>",

@@ -12,6 +12,7 @@ from pilot.core.db import db
 from pilot.core.outbox import MailState, OutboxMail
 from pilot.core.unit import unit_of_work
 from pilot.web.mail import transport
+from tests.support.databases import make_app
 from tests.support.race import race
 
 
@@ -140,13 +141,6 @@ def test_one_event_makes_one_mail_to_a_person(world):
         world.mail(event_uid=mail.event_uid, person_id=mail.person_id)
 
 
-def add_mails(_number: int) -> None:
-    from tests.support.world import World
-
-    for _ in range(40):
-        World().mail()
-
-
 def claim_all(_number: int) -> list[int]:
     claimed = []
     while (mail_id := outbox.claim()) is not None:
@@ -154,8 +148,11 @@ def claim_all(_number: int) -> list[int]:
     return claimed
 
 
-def test_workers_never_claim_the_same_mail(databases):
+def test_workers_never_claim_the_same_mail(databases, world):
     database = databases.copy()
-    race(add_mails, database, processes=1, threads=1)
+    with make_app(database).app_context():
+        for _ in range(40):
+            world.mail()
+        db.engine.dispose()
     claimed = [one for answer in race(claim_all, database, threads=20) for one in answer]
     assert len(claimed) == len(set(claimed)) == 40

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pilot.core.text import clean, holds_identity_number, search_terms, search_text, sort_key
 from tests.support import identity
 
+pytestmark = pytest.mark.one_database
 KINDS = [identity.ORDINARY, identity.D_NUMBER, identity.H_NUMBER, identity.TEST_NUMBER]
 HIDINGS = [
     "{0}{1}",

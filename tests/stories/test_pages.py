@@ -46,7 +46,7 @@ def press(person: Person, story: Story, action: str) -> int:
         return person.submit(f"{path}/endre", save="1", **fields).status_code
     if action in ("flytt/returned", "flytt/rejected"):
         return person.submit(f"{path}/{action}", reason="Fordi").status_code
-    if action == "flytt/withdrawn":
+    if action in ("flytt/withdrawn", "publiser"):
         return person.submit(f"{path}/{action}").status_code
     return person.submit(path, to=action).status_code
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextvars import Context
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from pilot.core.policy import Actor
 from tests.support import pages
 
 FORM = "application/x-www-form-urlencoded"
+browsers = count(1)  # each has a session of its own
 ELSEWHERE = "127.0.0.2"
 
 
@@ -82,7 +84,7 @@ class Person(Stranger):
         super().__init__(app)
         self.id = person_id
         with self.client.session_transaction() as cookie:
-            cookie["_user_id"] = f"{person_id}.{self._epoch}"
+            cookie["_user_id"] = f"{person_id}.{self._epoch}.browser-{next(browsers)}"
             cookie["_fresh"] = True
             if organisation_id is not None:
                 cookie["organisation_id"] = organisation_id

@@ -1,4 +1,4 @@
-"""Figures are plain dicts on the hot path; here the plotly package says whether they are figures."""
+"""Figures are plain dicts on the hot path; here the plotly package says whether they are right."""
 
 import plotly.graph_objects as go
 import pytest

@@ -77,7 +77,10 @@ class Actor:
 
     @property
     def is_ks(self) -> bool:
-        return self.is_system or (self.kind is OrganisationKind.KS and self.role is not None)
+        """Works on the project at KS. The conflict guard follows the person: one who is also
+        employed for a vendor does not, whatever organisation they act for."""
+        is_member = self.kind is OrganisationKind.KS and self.role is not None
+        return self.is_system or (is_member and not self.vendor_ties)
 
     @property
     def is_ks_lead(self) -> bool:

@@ -18,6 +18,7 @@ from pilot.municipalities.queries.listing import (
     Place,
     counties,
     hits,
+    how_many,
     names,
     page,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "counties",
     "export",
     "hits",
+    "how_many",
     "municipality",
     "names",
     "page",

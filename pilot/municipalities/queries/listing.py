@@ -139,6 +139,11 @@ def counties() -> tuple[CountyChoice, ...]:
     return tuple(CountyChoice(*row) for row in db.session.execute(_COUNTIES))
 
 
+def how_many() -> int:
+    """The municipalities of the register; the demo's invented ones are not counted."""
+    return db.session.scalar(select(func.count()).select_from(Municipality).where(REAL)) or 0
+
+
 def names() -> tuple[Place, ...]:
     """Every municipality of the register, by county and name, in one statement."""
     rows = db.session.execute(

@@ -18,7 +18,7 @@ from pilot.municipalities.rules import (
 )
 from pilot.web.access import public
 from pilot.web.i18n import translate
-from pilot.web.lists import PAGE_ARG, Paged, here_with
+from pilot.web.lists import Paged, here_with, page_number
 
 bp = Blueprint("municipalities", __name__)
 
@@ -33,7 +33,7 @@ def index() -> ResponseReturnValue:
     groups = filters.groups(queries.counties())
     return render_template(
         "municipalities/index.html",
-        page=Paged(queries.page(wanted, request.args.get(PAGE_ARG, default=1, type=int))),
+        page=Paged(queries.page(wanted, page_number())),
         wanted=wanted,
         groups=groups,
         chips=filters.chips(wanted, groups),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -9,20 +10,22 @@ from pilot.accounts.models import Organisation
 from pilot.core.db import db
 from pilot.core.policy import Actor, Zone
 from pilot.core.policy.zones import clause
+from pilot.municipalities.models import County, Municipality
 from pilot.stories.models import Story
 from pilot.stories.rules import StoryState
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """How many published stories come from a municipality."""
 
     municipality_number: str
-    count: int
+    name: str
+    county: str
+    stories: int
 
 
 def published_places(actor: Actor) -> tuple[Place, ...]:
-    """Where published stories come from; the same for everyone."""
+    """Where published stories come from, by county and name; the same for everyone."""
     counted = (
         select(Story.organisation_id, func.count().label("n"))
         .where(Story.zone == Zone.PUBLIC, clause(actor, Story))
@@ -30,11 +33,13 @@ def published_places(actor: Actor) -> tuple[Place, ...]:
         .subquery()
     )
     rows = db.session.execute(
-        select(Organisation.municipality_number, counted.c.n).join(
-            counted, counted.c.organisation_id == Organisation.id
-        )
+        select(Municipality.number, Municipality.name_unique, County.name, counted.c.n)
+        .join(Organisation, Organisation.municipality_number == Municipality.number)
+        .join(counted, counted.c.organisation_id == Organisation.id)
+        .join(County, County.number == Municipality.county_number)
+        .order_by(County.sort_key, Municipality.sort_key, Municipality.number)
     )
-    return tuple(Place(number or "", count) for number, count in rows)
+    return tuple(Place(*row) for row in rows)
 
 
 @dataclass(frozen=True)

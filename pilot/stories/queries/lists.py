@@ -86,6 +86,7 @@ _COLUMNS = (
 Order = tuple[ColumnElement[Any], ...]
 ORDERS: dict[str, Order] = {
     "nyest": (Story.changed_at.desc(), Story.id.desc()),
+    "ventet": (Story.state_since.asc(), Story.id.asc()),
     "nummer": (Story.id.asc(),),
     "tittel": (Story.sort_key.asc(), Story.id.asc()),
     "kommune": (Municipality.sort_key.asc(), Story.id.asc()),
@@ -198,6 +199,14 @@ def _found(order: Order, *columns: Any) -> Select[Any]:
     )
 
 
+def hits(actor: Actor, q: str, most: int) -> tuple[StoryRow, ...]:
+    """The first few that a search of the whole site finds, the latest changed first."""
+    order = ORDERS["nyest"]
+    conditions = _conditions(actor, StoryFilter(q=q))
+    rows = db.session.execute(_searched_rows(conditions, order, 1)).all()
+    return tuple(_row(row) for row in rows[:most])
+
+
 def exported(actor: Actor, wanted: StoryFilter) -> tuple[StoryRow, ...]:
     """All of them, for a file."""
     chosen = _rows().where(*_conditions(actor, wanted)).order_by(*ORDERS["nummer"])
@@ -264,13 +273,22 @@ def _first(found: Select[Any], order: Order, most: int) -> tuple[StoryRow, ...]:
 
 def unassessed(actor: Actor, page: int) -> Page[StoryRow]:
     """Stories in which nobody has yet judged a national solution; the oldest wait first."""
-    judged = select(StorySolution.story_id).where(StorySolution.kind.is_not(None))
-    conditions = (clause(actor, Story), Story.state.in_(ASSESSED_IN), Story.id.not_in(judged))
-    total = db.session.scalar(select(func.count()).select_from(Story).where(*conditions)) or 0
+    total = how_many_unassessed(actor)
     number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
     order: Order = (Story.state_since.asc(), Story.id.asc())
-    rows = db.session.execute(_page_of(select(Story.id).where(*conditions), order, number))
+    found = select(Story.id).where(*_not_judged(actor))
+    rows = db.session.execute(_page_of(found, order, number))
     return Page(_with_solutions(rows.all()), number, total)
+
+
+def how_many_unassessed(actor: Actor) -> int:
+    conditions = _not_judged(actor)
+    return db.session.scalar(select(func.count()).select_from(Story).where(*conditions)) or 0
+
+
+def _not_judged(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    judged = select(StorySolution.story_id).where(StorySolution.kind.is_not(None))
+    return clause(actor, Story), Story.state.in_(ASSESSED_IN), Story.id.not_in(judged)
 
 
 def changed_since(actor: Actor, moment: float, most: int = 100) -> tuple[str, ...]:

@@ -1,17 +1,18 @@
 """Handling a story: taking it from state to state, and publishing it."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pilot.core.errors import Missing
 from pilot.core.policy import require
 from pilot.core.words import say
 from pilot.stories import queries, service
-from pilot.stories.forms import MoveForm, number_in
+from pilot.stories.forms import MoveForm
 from pilot.stories.permissions import StoryPermission
 from pilot.stories.routes.base import bp
-from pilot.stories.rules import MOVE_WORDS, MOVES, StoryState
+from pilot.stories.rules import MOVE_WORDS, MOVES, PUBLISH_WORDS, StoryState
 from pilot.web.access import current_actor
+from pilot.web.forms import number_in
 from pilot.web.i18n import translate
 
 
@@ -53,11 +54,22 @@ def _permission(to: StoryState) -> StoryPermission:
     return StoryPermission.OWN if MOVES[to].by_owner else StoryPermission.REVIEW
 
 
-@bp.post("/<ref>/publiser")
+@bp.route("/<ref>/publiser", methods=["GET", "POST"])
 def publish(ref: str) -> ResponseReturnValue:
+    """It cannot be taken back, so it is asked for on a page of its own."""
     actor = current_actor()
-    story = queries.visible_by_ref(actor, ref)
-    revision = request.form.get("revision", type=int)
-    service.publish_story(actor, story.id, revision=revision)
-    flash(translate(say("%(ref)s er publisert, og kan leses av alle.", ref=ref)), "success")
-    return redirect(url_for(".show", ref=ref))
+    story = queries.page(actor, ref)
+    require(actor, StoryPermission.PUBLISH, story)
+    form = MoveForm()
+    if form.validate_on_submit():
+        with form.accepting():
+            service.publish_story(actor, story.id, revision=number_in(form.revision))
+            done = say("%(ref)s er publisert, og kan leses av alle.", ref=story.ref)
+            flash(translate(done), "success")
+            return redirect(url_for(".show", ref=story.ref))
+    if not form.is_submitted():
+        form.revision.data = str(story.revision)
+    page = render_template(
+        "stories/move.html", form=form, story=story, words=PUBLISH_WORDS, needs_reason=False
+    )
+    return page, form.status

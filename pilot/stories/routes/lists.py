@@ -19,7 +19,7 @@ from pilot.web import live
 from pilot.web.access import current_actor, public
 from pilot.web.exports import csv_file
 from pilot.web.i18n import current_locale, translate
-from pilot.web.lists import Group, Option, Paged, chips_of, here_without
+from pilot.web.lists import Group, Option, Paged, chips_of, here_without, page_number
 
 COLUMNS = (
     say("Nummer"),
@@ -43,7 +43,7 @@ def filter_from(args: MultiDict[str, str]) -> StoryFilter:
         municipality=args.get("kommune", ""),
         unpublished=args.get("upublisert") == "1",
         sort=args.get("sorter", "nyest"),
-        page=args.get("side", default=1, type=int),
+        page=page_number(),
     )
 
 
@@ -155,5 +155,5 @@ def unassessed() -> ResponseReturnValue:
     """NHN's list: stories where no national solution has been judged."""
     actor = current_actor()
     require(actor, StoryPermission.ASSESS)
-    page = Paged(queries.unassessed(actor, request.args.get("side", 1, type=int)))
+    page = Paged(queries.unassessed(actor, page_number()))
     return render_template("stories/unassessed.html", page=page)

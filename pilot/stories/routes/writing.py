@@ -8,11 +8,13 @@ from pilot.core.errors import Conflict
 from pilot.core.policy import allows, require
 from pilot.core.words import say
 from pilot.stories import queries, service
-from pilot.stories.forms import StoryForm, number_in
+from pilot.stories.forms import StoryForm
 from pilot.stories.permissions import StoryPermission
 from pilot.stories.routes.base import bp
 from pilot.stories.routes.pages import differences
+from pilot.stories.rules import StoryState
 from pilot.web.access import current_actor
+from pilot.web.forms import number_in
 from pilot.web.i18n import current_locale, translate
 
 
@@ -28,7 +30,7 @@ def add() -> ResponseReturnValue:
         with form.accepting():
             submit = "submit" in request.form
             story = service.add_story(actor, form.text, submit=submit, form_key=form.key)
-            return _stored(story.ref, submit=submit)
+            return _stored(story.ref, submit=submit, stay=True)
     return render_template("stories/add.html", form=form), form.status
 
 
@@ -62,7 +64,7 @@ def _edited(story_id: int, form: StoryForm) -> ResponseReturnValue:
         submit=submit,
         note=form.note.data or "",
     )
-    return _stored(stored.ref, submit=submit)
+    return _stored(stored.ref, submit=submit, stay=stored.state is StoryState.DRAFT)
 
 
 def _clash(ref: str, form: StoryForm) -> ResponseReturnValue:
@@ -77,11 +79,12 @@ def _clash(ref: str, form: StoryForm) -> ResponseReturnValue:
     return page, 409
 
 
-def _stored(ref: str, *, submit: bool) -> ResponseReturnValue:
+def _stored(ref: str, *, submit: bool, stay: bool) -> ResponseReturnValue:
+    """On to the story once it is sent; a draft stays in its form, so that Back makes no twin."""
     sent = say("%(ref)s er sendt inn. KS vurderer historien, og du får svar på e-post.", ref=ref)
     kept = say("%(ref)s er lagret. Du kan fortsette når det passer.", ref=ref)
     flash(translate(sent if submit else kept), "success")
-    return redirect(url_for(".show", ref=ref))
+    return redirect(url_for(".edit" if stay and not submit else ".show", ref=ref))
 
 
 def _choices() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

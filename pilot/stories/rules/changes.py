@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections import Counter
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -41,6 +42,8 @@ class Change:
     field: str
     label: Message
     pieces: tuple[Piece, ...]
+    old: str
+    new: str
 
 
 def changed_fields(old: StoryText, new: StoryText) -> tuple[str, ...]:
@@ -50,19 +53,22 @@ def changed_fields(old: StoryText, new: StoryText) -> tuple[str, ...]:
 def compare(old: dict[str, str], new: dict[str, str]) -> tuple[Change, ...]:
     """What differs between two texts as they are shown, field by field, word by word."""
     return tuple(
-        Change(name, label, pieces_of(old[name], new[name]))
+        Change(name, label, pieces_of(old[name], new[name]), old[name], new[name])
         for name, label in FIELD_WORDS.items()
         if old[name] != new[name]
     )
 
 
-_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
-_DIFFED_MOST = 3_000  # words; a longer text is shown as replaced whole, to stay quick
+_TOKEN = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+#: How many pairs of equal words two texts may have. The comparison can take as many steps for each
+#: word; texts with more are shown as replaced whole, so that nobody can make a page that hangs.
+_PAIRS_MOST = 20_000
 
 
 def pieces_of(old: str, new: str) -> tuple[Piece, ...]:
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    if max(len(before), len(after)) > _DIFFED_MOST:
+    counts = Counter(after)
+    if sum(counts[word] for word in before) > _PAIRS_MOST:
         return (Piece("removed", old), Piece("added", new))
     found: list[Piece] = []
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)

@@ -145,3 +145,13 @@ MOVE_WORDS: MappingProxyType[StoryState, MoveWords] = MappingProxyType(
         ),
     }
 )
+
+PUBLISH_WORDS = MoveWords(
+    say("Publiser historien"),
+    say(
+        "Alle kan lese historien, og alle leverandører ser den i samme øyeblikk. Det kan ikke "
+        "angres."
+    ),
+    say("Publiser for alle"),
+    say("Historien er publisert."),
+)

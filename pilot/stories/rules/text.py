@@ -55,7 +55,7 @@ FREQUENCY_WORDS: MappingProxyType[Frequency, Message] = MappingProxyType(
 
 # --- references ------------------------------------------------------------------------------
 
-_REF = re.compile(r"BH-(\d{4,9})", re.IGNORECASE)
+_REF = re.compile(r"BH-([0-9]{4,9})", re.IGNORECASE)
 
 
 def ref_of(story_id: int) -> str:
@@ -63,7 +63,7 @@ def ref_of(story_id: int) -> str:
 
 
 def id_of(ref: str) -> int | None:
-    found = _REF.fullmatch(ref.strip())
+    found = _REF.fullmatch(ref)
     return int(found[1]) if found else None
 
 

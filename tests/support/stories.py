@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
-
 from pilot.core.db import db
 from pilot.stories import queries, service
 from pilot.stories.models import Story
@@ -77,8 +75,3 @@ class Teller:
         story = self.at(S.READY, owner, **fields)
         service.publish_story(self.ks.actor, story.id)
         return story
-
-
-@pytest.fixture
-def tell(world: World, municipality: Person, ks: Person) -> Teller:
-    return Teller(world, municipality, ks)
