@@ -42,6 +42,8 @@ BY_LIBRARIES = {
     *("_register_error_handlers", "_register_responses", "operation"),  # as above
     *("_raw_load_json", "handle_error", "error_messages"),  # webargs
     *("trim_blocks", "lstrip_blocks"),  # Jinja
+    *("forwarder_headers", "forwarded_allow_ips"),  # gunicorn
+    *("merge_slashes", "_extract_indices"),  # Werkzeug, WTForms
     *("db_seconds", "db_statements"),  # read from `g` by their name
     "is_command",  # the architecture tests
 }
