@@ -59,7 +59,7 @@ def compare(old: dict[str, str], new: dict[str, str]) -> tuple[Change, ...]:
     )
 
 
-_TOKEN = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+_TOKEN = re.compile(r"\w+[^\S\n]*|[^\w\s][^\S\n]*|\s+")
 #: How many pairs of equal words two texts may have. The comparison can take as many steps for each
 #: word; texts with more are shown as replaced whole, so that nobody can make a page that hangs.
 _PAIRS_MOST = 20_000
