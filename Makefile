@@ -69,7 +69,7 @@ $(VENV)/dev.stamp: requirements-dev.txt requirements.txt | $(BIN)/python
 	@touch $@ $(VENV)/site.stamp
 
 %.mo: %.po | $(VENV)/site.stamp
-	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+	@$(BIN)/pybabel --quiet compile --use-fuzzy --input-file $< --output-file $@
 
 build/static.stamp: $(STATIC) | $(VENV)/site.stamp
 	@find static -name '*.br' -delete -o -name '*.gz' -delete

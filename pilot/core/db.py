@@ -62,8 +62,7 @@ class SortKey(TypeDecorator[str]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: sa.Dialect) -> Any:
-        kind = sa.Text(collation="C") if dialect.name == "postgresql" else sa.Text()
-        return dialect.type_descriptor(kind)
+        return sa.Text(collation="C") if dialect.name == "postgresql" else sa.Text()
 
 
 class Base(DeclarativeBase):

@@ -27,7 +27,7 @@ def test_a_story_is_written_and_sent_without_a_mouse(browse: Callable[..., Page]
     _tab_and_type(page, "main input[name=email]", "kontakt@1804.kommune.example")
     _tab_and_type(page, "main input[name=password]", PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/historier/ny(#|$)"))
+    page.wait_for_url(re.compile(r"\d/historier/ny(#|$)"))
     _tab_and_type(page, "#title", "Varsel når hjelpemidler er hentet")
     _tab_and_type(page, "#role", "ergoterapeut i kommunen")
     _tab_and_type(page, "#need", "få varsel når et hjelpemiddel er hentet på lageret")

@@ -77,7 +77,7 @@ class Browsers:
         refused: set[str] = set()  # pages that answered with an error, on purpose
 
         def console(message: ConsoleMessage) -> None:
-            address = message.location.get("url", "")
+            address = message.location.get("url", "").partition("#")[0]
             if message.type == "error" and address not in refused:
                 self.complaints.append(f"{page.url}: {message.text}")
 
@@ -88,7 +88,7 @@ class Browsers:
         page.on(
             "response",
             lambda got: (
-                refused.add(got.url)
+                refused.add(got.url.partition("#")[0])
                 if got.status >= 400 and got.request.is_navigation_request()
                 else None
             ),

@@ -118,10 +118,9 @@ def flask(database: str, *arguments: str, **settings: str) -> subprocess.Complet
 def serving(
     database: str, log: Path, *, processes: int = 1, demo: bool = True, **settings: str
 ) -> Iterator[Site]:
-    """Prepare a database as `make run` does, and serve it."""
+    """Prepare a database and serve it, as `make run` does."""
     port = free_port()
-    ready = flask(database, "pilot", "prepare", DEMO="1" if demo else "0", **settings)
-    assert ready.returncode == 0, ready.stderr
+    settings |= {"PILOT_PREPARE": "1", "DEMO": "1" if demo else "0"}
     gunicorn = str(Path(sys.executable).with_name("gunicorn"))
     with log.open("w") as out:
         server = subprocess.Popen(
