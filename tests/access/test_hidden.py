@@ -250,7 +250,7 @@ def addresses(past: Past) -> list[str]:
         f"/historier/{past.ref}/versjoner?fra={old}&til={new}"
         for old in past.versions
         for new in past.versions
-        if old < new
+        if old + 1 == new
     ]
     return [*own, *compared, f"/historier/{past.ref}/flytt/returned", f"{API}/stories/{past.ref}"]
 
@@ -285,20 +285,19 @@ def taken_back() -> Iterator[None]:
         savepoint.rollback()
 
 
+@pytest.mark.timeout(300)  # some nine hundred pages
 def test_nothing_hidden_is_in_any_answer(world, crowd, look):
     world.story(state=S.READY, is_published=True)  # BH-0001, which pages name as an example
 
     @settings(
-        max_examples=4,
-        phases=(
-            Phase.explicit,
-            Phase.generate,
-        ),  # a request costs more than a short example is worth
+        max_examples=3,
+        # A page costs more than a shorter example is worth: no shrinking.
+        phases=(Phase.explicit, Phase.generate),
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.nested_given, HealthCheck.too_slow],
     )
-    @given(st.lists(pasts, min_size=3, max_size=4))
+    @given(st.lists(pasts, min_size=3, max_size=3))
     def search(plan: Plan) -> None:
         note(plan)
         with taken_back():
