@@ -142,7 +142,11 @@ def end_session(actor: Actor, session_id: str) -> None:
     require(actor, AccountPermission.OWN_ACCOUNT_EDIT)
     now = clock.now()
     db.session.execute(delete(EndedSession).where(EndedSession.ended_at < now - SESSION_LIFE))
-    ended = EndedSession(session_hash=queries.token_hash(session_id), ended_at=now)
+    session_hash = queries.token_hash(session_id)
+    known = select(EndedSession.id).where(EndedSession.session_hash == session_hash)
+    if not session_id or db.session.scalar(known) is not None:
+        return  # ended already, in another window
+    ended = EndedSession(session_hash=session_hash, ended_at=now)
     db.session.add(ended)
     audit.record(actor, "session ended", ended)
 

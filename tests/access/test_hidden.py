@@ -96,7 +96,7 @@ class Past:
         if not self.is_seen_by(eyes):
             return self.words
         is_own = eyes.municipality == self.municipality
-        hidden = set(self.overwritten) | set(self.judged[:-1])
+        hidden = set(self.overwritten) - set(self.versions.values()) | set(self.judged[:-1])
         if not (eyes.is_ks or is_own):
             hidden |= set(self.reasons)
         if not eyes.is_public_side:
