@@ -29,7 +29,7 @@ class Guest(AnonymousUserMixin):  # type: ignore[misc]  # as above
 login_manager.anonymous_user = Guest
 
 
-@login_manager.user_loader  # type: ignore[untyped-decorator]
+@login_manager.user_loader  # type: ignore[untyped-decorator]  # as above
 def load(session_id: str) -> SignedIn | None:
     person, _, rest = session_id.partition(".")
     epoch, _, own_id = rest.partition(".")

@@ -3,7 +3,6 @@
 import contextlib
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 from flask_migrate import downgrade, upgrade
 
@@ -17,7 +16,6 @@ from tests.support.databases import ROOT, make_app
 from tests.support.world import World
 
 VERSIONS = list((ROOT / "migrations" / "versions").glob("*.py"))
-pytestmark = pytest.mark.skipif(not VERSIONS, reason="there are no migrations yet")
 ALEMBIC = "alembic_version"
 
 TRIGGERS = {

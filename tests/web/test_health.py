@@ -2,12 +2,8 @@
 
 import re
 
-import pytest
-
 from pilot.web import health
-from tests.support.databases import ROOT, make_app
-
-HAS_MIGRATIONS = any((ROOT / "migrations" / "versions").glob("*.py"))
+from tests.support.databases import make_app
 
 
 def test_the_process_answers_without_the_database(stranger, counted):
@@ -21,7 +17,6 @@ def test_a_migrated_site_is_ready(stranger):
     assert (answer.status_code, answer.json) == (200, {"database": True, "migrations": True})
 
 
-@pytest.mark.skipif(not HAS_MIGRATIONS, reason="there are no migrations yet")
 def test_a_site_that_is_not_migrated_is_not(databases):
     answer = make_app(databases.empty()).test_client().get("/readyz")
     assert answer.status_code == 503

@@ -14,6 +14,7 @@ from pilot.core.policy import Actor, Zone
 from pilot.core.policy.zones import clause, reach
 from pilot.municipalities.models import Municipality
 from pilot.stories.models import Story, StorySolution, StoryStep, StoryVersion
+from pilot.stories.queries.rows import as_text
 from pilot.stories.rules import LegalClearance, SolutionLink, StoryState, StoryText, id_of, ref_of
 
 
@@ -105,7 +106,7 @@ def page(actor: Actor, ref: str) -> StoryPage:
     solutions = _solutions(story.id, named=_sees_names(actor))
     return StoryPage(
         **{name: getattr(story, name) for name in _AS_STORED},
-        text=_text(story, solutions),
+        text=as_text(story, (row.key for row in solutions if row.is_wished)),
         municipality=name,
         municipality_number=number,
         county_number=county,
@@ -121,25 +122,6 @@ _AS_STORED = (
     *("id", "ref", "context_html", "state", "zone", "legal_clearance", "organisation_id"),
     *("revision", "version", "changed_at", "published_at"),
 )
-
-
-def _text(story: Story, solutions: tuple[SolutionRow, ...]) -> StoryText:
-    return StoryText(
-        title=story.title,
-        role=story.role,
-        need=story.need,
-        benefit=story.benefit,
-        context=story.context,
-        criteria=tuple(story.criteria),
-        elements=tuple(story.elements),
-        solutions=tuple(sorted(row.key for row in solutions if row.is_wished)),
-        from_setting=story.from_setting,
-        to_setting=story.to_setting,
-        frequency=story.frequency,
-        patients_per_year=story.patients_per_year,
-        consequence=story.consequence,
-        language=story.language,
-    )
 
 
 def _sees_inside(actor: Actor, story: Story) -> bool:

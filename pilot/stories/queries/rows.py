@@ -1,5 +1,7 @@
 """Rows for the commands, cleared for the actor."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from pilot.catalogue.models import NationalSolution
@@ -41,6 +43,11 @@ def text_of(story: Story) -> StoryText:
     wished = select(StorySolution.solution_key).where(
         StorySolution.story_id == story.id, StorySolution.is_wished
     )
+    return as_text(story, db.session.scalars(wished))
+
+
+def as_text(story: Story, wished: Iterable[str]) -> StoryText:
+    """A row and the keys of the solutions it wishes for, as one text."""
     return StoryText(
         title=story.title,
         role=story.role,
@@ -49,7 +56,7 @@ def text_of(story: Story) -> StoryText:
         context=story.context,
         criteria=tuple(story.criteria),
         elements=tuple(story.elements),
-        solutions=tuple(sorted(db.session.scalars(wished))),
+        solutions=tuple(sorted(wished)),
         from_setting=story.from_setting,
         to_setting=story.to_setting,
         frequency=story.frequency,
