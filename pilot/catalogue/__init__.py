@@ -8,7 +8,7 @@ from pilot.core.registry import Registry
 from pilot.core.words import say
 from pilot.web.api import Api
 from pilot.web.i18n import current_locale
-from pilot.web.templating import Chrome, NavItem
+from pilot.web.templating import Chrome, NavGroup, NavItem
 
 
 def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
@@ -20,11 +20,14 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.seed("demo", "information services", seed.demo_services)
     registry.search.append(panels.hits)
     registry.needs.append(panels.needs)
-    chrome.items.append(
-        NavItem(
-            say("Nasjonale løsninger"), "catalogue.solutions", lambda _actor: True, "/losninger", 70
+    chrome.items += [
+        NavItem(words, f"catalogue.{view}", lambda _actor: True, section, order, NavGroup.BASIS)
+        for words, view, section, order in (
+            (say("Nasjonale løsninger"), "solutions", "/losninger", 10),
+            (say("Informasjonstjenester"), "services", "/tjenester", 20),
+            (say("Tjenestesteder"), "care_settings", "/tjenestesteder", 30),
         )
-    )
+    ]
 
 
 def _setting(key: str | None) -> str:

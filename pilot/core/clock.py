@@ -1,6 +1,9 @@
-"""The time, asked in one place so that tests can set it."""
+"""The time, asked in one place so that tests can set it; and the clock people here live by."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+OSLO = ZoneInfo("Europe/Oslo")
 
 
 def now() -> datetime:

@@ -7,7 +7,7 @@ from pilot.core.registry import Registry, Retention
 from pilot.core.words import say
 from pilot.following import panels, permissions, routes
 from pilot.following.permissions import MailPermission
-from pilot.web.templating import Chrome, NavItem
+from pilot.web.templating import Chrome, NavGroup, NavItem
 
 
 def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
@@ -21,6 +21,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
             lambda actor: allows(actor, MailPermission.OUTBOX_READ),
             "/utboks",
             order=90,
+            group=NavGroup.KEEPING,
         )
     )
     registry.retention.append(

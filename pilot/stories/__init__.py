@@ -23,7 +23,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.seed("demo", "stories", seed.demo)
     registry.seed("large", "stories", seed.large)
     chrome.items.append(
-        NavItem(say("Brukerhistorier"), "stories.index", lambda _actor: True, "/historier")
+        NavItem(say("Brukerhistorier"), "stories.index", lambda _actor: True, "/historier", 20)
     )
     registry.retention.append(
         Retention(

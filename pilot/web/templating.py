@@ -2,22 +2,30 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from enum import Enum
 from functools import cache, lru_cache
 from typing import Any
 
-from babel.dates import format_date as babel_date
-from babel.dates import get_timezone
 from flask import Flask, has_request_context, request, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
+from pilot.core.clock import OSLO
 from pilot.core.facts import DemoMark
 from pilot.core.policy import Actor, Role
 from pilot.core.registry import Link
 from pilot.core.words import Message, labels, say
 from pilot.web.access import ACTING_FIELD, current_actor, here, may
-from pilot.web.i18n import NAMES, current_locale, format_number, gettext, plural, translate
+from pilot.web.i18n import (
+    NAMES,
+    current_locale,
+    format_date,
+    format_number,
+    gettext,
+    plural,
+    translate,
+)
 
 #: The icon beside a state, by its code. Colour never stands alone.
 STATE_ICONS = {
@@ -54,8 +62,6 @@ STATE_ICONS = {
 ROLE_WORDS: dict[Role, Message] = {Role.LEAD: say("Leder"), Role.MEMBER: say("Medlem")}
 KEPT = 2_000  # drawn fragments that are kept; most are rows of a list
 CLOCKS = {"nb": "%H.%M", "nn": "%H.%M", "en": "%H:%M"}
-REGIONS = {"nb": "nb", "nn": "nn", "en": "en_GB"}  # whose way of writing dates
-OSLO = get_timezone("Europe/Oslo")
 ZONE_ICONS = {
     "public": "Globe",
     "parties": "People",
@@ -66,15 +72,24 @@ ZONE_ICONS = {
 }
 
 
+class NavGroup(Enum):
+    """A heading under «Mer» in the menu, in the order they stand there."""
+
+    BASIS = say("Grunnlag")
+    PROJECT = say("Prosjektet")
+    KEEPING = say("Drift")
+
+
 @dataclass(frozen=True)
 class NavItem:
-    """An entry of the main menu; shown only to those who may follow it."""
+    """An entry of the menu; shown only to those who may follow it."""
 
     label: Message
     endpoint: str
     shows: Callable[[Actor], bool]
     section: str  # the path prefix that makes it the current one
     order: int = 50
+    group: NavGroup | None = None  # none: it stands in the main menu
 
 
 @dataclass(frozen=True)
@@ -82,6 +97,14 @@ class NavLink:
     label: str
     url: str
     is_current: bool
+
+
+@dataclass(frozen=True)
+class NavSection:
+    """What stands under one heading of «Mer»."""
+
+    heading: str
+    links: tuple[NavLink, ...]
 
 
 class Chrome:
@@ -92,12 +115,21 @@ class Chrome:
         self.demo = DemoMark()
 
     def nav(self) -> tuple[NavLink, ...]:
+        """The main menu, for the one who reads."""
+        return self._links(None)
+
+    def more(self) -> tuple[NavSection, ...]:
+        """The rest of the rooms, under headings; a heading without links is left out."""
+        found = ((group, self._links(group)) for group in NavGroup)
+        return tuple(NavSection(translate(group.value), links) for group, links in found if links)
+
+    def _links(self, group: NavGroup | None) -> tuple[NavLink, ...]:
         actor = current_actor()
         path = request.path
         return tuple(
             NavLink(translate(item.label), url, _is_current(item.section, path))
             for item in sorted(self.items, key=_order)
-            if item.shows(actor)
+            if item.group is group and item.shows(actor)
             for url in (url_for(item.endpoint),)
         )
 
@@ -172,6 +204,7 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
         return {
             "actor": current_actor(),
             "nav": chrome.nav(),
+            "more": chrome.more(),
             "locale": current_locale(),
             "is_demo": bool(chrome.demo),
             "here": here(),
@@ -191,19 +224,6 @@ def role_label(role: Role | None) -> str:
 
 def url_of(link: Link) -> str:
     return url_for(link.endpoint, **dict(link.values))
-
-
-@lru_cache(maxsize=2048)
-def _day(day: date, locale: str) -> str:
-    return babel_date(day, "long", locale=REGIONS[locale])
-
-
-def format_date(moment: date | datetime | None) -> str:
-    """«18. november 2026», as each language writes it, by the clock in Oslo."""
-    if moment is None:
-        return ""
-    day = moment.astimezone(OSLO).date() if isinstance(moment, datetime) else moment
-    return _day(day, current_locale())
 
 
 def format_datetime(moment: datetime | None) -> str:
