@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from pilot.core.imports import Importer
 from pilot.core.policy import Actor
 from pilot.core.words import Message
 
@@ -70,6 +71,7 @@ class Registry:
     needs: list[Callable[[Actor], Iterable[Need]]] = field(default_factory=list)
     search: list[Callable[[Actor, str], Iterable[Hit]]] = field(default_factory=list)
     retention: list[Retention] = field(default_factory=list)
+    imports: list[Importer] = field(default_factory=list)
     seeds: dict[str, list[SeedStep]] = field(default_factory=dict)
 
     def seed(self, name: str, step: str, run: Callable[[str], int]) -> None:
