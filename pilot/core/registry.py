@@ -39,6 +39,15 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A number of the overview and the status report, and the list behind it; cleared."""
+
+    words: Message
+    number: int
+    link: Link | None = None
+
+
+@dataclass(frozen=True)
 class Hit:
     """A search row, already cleared for the actor."""
 
@@ -71,6 +80,7 @@ class Registry:
     needs: list[Callable[[Actor], Iterable[Need]]] = field(default_factory=list)
     search: list[Callable[[Actor, str], Iterable[Hit]]] = field(default_factory=list)
     retention: list[Retention] = field(default_factory=list)
+    figures: list[Callable[[Actor], Iterable[Figure]]] = field(default_factory=list)
     imports: list[Importer] = field(default_factory=list)
     seeds: dict[str, list[SeedStep]] = field(default_factory=dict)
 
