@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import request
+from flask import flash, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import EmailField, FieldList, HiddenField, StringField, TextAreaField, ValidationError
 
 from pilot.core.errors import Rejected
 from pilot.core.text import HOLDS_IDENTITY_NUMBER, clean, holds_identity_number
+from pilot.core.words import Message
 from pilot.web.access import current_actor
 from pilot.web.i18n import translate
 
+STORED = "stored"  # a note to the script, not to people: the form's address, or "" for all
 LOOKED_AT_MOST = 25_000
 DIGITS_MAX = 9  # of a number in a form; it fits an id's column
 ROWS_LOOKED_AT = 50
@@ -94,6 +96,12 @@ class Address(_Cleaned, EmailField):  # type: ignore[misc]  # as above
 
 class Area(_Cleaned, TextAreaField):  # type: ignore[misc]  # as above
     """Several lines of text."""
+
+
+def said_stored(sentence: Message) -> None:
+    """Say on the next page that a form is stored; what the browser kept of it is let go."""
+    flash(translate(sentence), "success")
+    flash(request.path, STORED)
 
 
 def number_in(field: HiddenField) -> int | None:

@@ -1,6 +1,6 @@
 """Handling a story: taking it from state to state, and publishing it."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pilot.core.errors import Missing
@@ -12,8 +12,7 @@ from pilot.stories.permissions import StoryPermission
 from pilot.stories.routes.base import bp
 from pilot.stories.rules import MOVE_WORDS, MOVES, PUBLISH_WORDS, StoryState
 from pilot.web.access import current_actor
-from pilot.web.forms import number_in
-from pilot.web.i18n import translate
+from pilot.web.forms import number_in, said_stored
 
 
 @bp.route("/<ref>/flytt/<state>", methods=["GET", "POST"])
@@ -39,7 +38,7 @@ def move(ref: str, state: str) -> ResponseReturnValue:
 def _moved(story_id: int, to: StoryState, form: MoveForm) -> ResponseReturnValue:
     reason, revision = form.reason.data or "", number_in(form.revision)
     story = service.move_story(current_actor(), story_id, to=to, reason=reason, revision=revision)
-    flash(translate(MOVE_WORDS[to].done), "success")
+    said_stored(MOVE_WORDS[to].done)
     return redirect(url_for(".show", ref=story.ref))
 
 
@@ -65,7 +64,7 @@ def publish(ref: str) -> ResponseReturnValue:
         with form.accepting():
             service.publish_story(actor, story.id, revision=number_in(form.revision))
             done = say("%(ref)s er publisert, og kan leses av alle.", ref=story.ref)
-            flash(translate(done), "success")
+            said_stored(done)
             return redirect(url_for(".show", ref=story.ref))
     if not form.is_submitted():
         form.revision.data = str(story.revision)

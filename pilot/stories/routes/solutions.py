@@ -12,6 +12,7 @@ from pilot.stories.permissions import StoryPermission
 from pilot.stories.routes.base import bp
 from pilot.stories.rules import SolutionLink
 from pilot.web.access import current_actor
+from pilot.web.forms import said_stored
 from pilot.web.i18n import current_locale, translate
 
 
@@ -31,7 +32,7 @@ def solutions(ref: str) -> ResponseReturnValue:
                 kind=SolutionLink(form.kind.data),
                 note=form.note.data or "",
             )
-            flash(translate(say("Vurderingen er lagret.")), "success")
+            said_stored(say("Vurderingen er lagret."))
             return redirect(url_for(".solutions", ref=ref))
     elif not form.is_submitted():
         form.solution_key.data = request.args.get("losning")
