@@ -1,4 +1,4 @@
-"""A long text is never lost: what was typed and not stored is offered again, and only where it may be."""
+"""A long text is never lost: typed and not stored, it is offered again to the one who wrote it."""
 
 from collections.abc import Callable
 from typing import Any

@@ -122,6 +122,7 @@ def test_every_list_and_page_of_a_row_is_measured(app):
         "/historier/strom",
         "/historier/<ref>/flytt/<state>",
         "/historier/<ref>/publiser",
+        "/historier/<ref>/slett",
         f"{API}/openapi.json",
         f"{API}/municipalities",
         f"{API}/national-solutions",

@@ -38,6 +38,7 @@ from pilot.stories.queries.pages import (
     page,
 )
 from pilot.stories.queries.rows import (
+    parts_of,
     solution_exists,
     solution_link,
     solution_links,
@@ -73,6 +74,7 @@ __all__ = [
     "may_see_version",
     "of_organisation",
     "page",
+    "parts_of",
     "published_places",
     "records",
     "solution_exists",

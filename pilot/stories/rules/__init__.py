@@ -10,6 +10,7 @@ from pilot.stories.rules.changes import (
 )
 from pilot.stories.rules.states import (
     ASSESSED_IN,
+    DELETE_WORDS,
     KS_EDITS,
     MOVE_WORDS,
     MOVES,
@@ -21,6 +22,9 @@ from pilot.stories.rules.states import (
     MoveWords,
     StoryState,
     may_move,
+    why_not_delete,
+    why_not_move,
+    why_not_publish,
     zone_of,
 )
 from pilot.stories.rules.text import (
@@ -54,6 +58,7 @@ __all__ = [
     "ASSESSED_IN",
     "CONSEQUENCE_MAX",
     "CONTEXT_MAX",
+    "DELETE_WORDS",
     "FEW_PATIENTS",
     "FIELD_WORDS",
     "FREQUENCY_WORDS",
@@ -93,5 +98,8 @@ __all__ = [
     "ref_of",
     "tidy",
     "too_long",
+    "why_not_delete",
+    "why_not_move",
+    "why_not_publish",
     "zone_of",
 ]

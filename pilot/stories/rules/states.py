@@ -83,6 +83,32 @@ def may_move(state: StoryState, to: StoryState, *, is_published: bool) -> bool:
     return to in MOVES and state in MOVES[to].sources and not is_published
 
 
+def why_not_move(state: StoryState, to: StoryState, *, is_published: bool) -> Message | None:
+    """What to tell the one who asks for a step that the state does not allow."""
+    if may_move(state, to, is_published=is_published):
+        return None
+    if is_published:
+        return say("Historien er publisert og kan ikke få en annen status.")
+    if state is to:
+        return say("Historien har allerede denne statusen. Last siden på nytt for å se den.")
+    return say("Historien har fått en annen status siden du åpnet siden. Last siden på nytt.")
+
+
+def why_not_publish(state: StoryState, *, is_published: bool) -> Message | None:
+    if is_published:
+        return say("Historien er allerede publisert.")
+    if state not in PUBLISHABLE:
+        return say("Bare historier som er tatt inn, kan publiseres.")
+    return None
+
+
+def why_not_delete(state: StoryState, *, version: int) -> Message | None:
+    """Only what nobody but its own municipality has answered for may go without a trace of text."""
+    if state is S.DRAFT and not version:
+        return None
+    return say("Bare utkast som aldri er sendt inn, kan slettes. Trekk historien i stedet.")
+
+
 @dataclass(frozen=True)
 class MoveWords:
     """What the page that asks for a change of state says."""
@@ -154,4 +180,11 @@ PUBLISH_WORDS = MoveWords(
     ),
     say("Publiser for alle"),
     say("Historien er publisert."),
+)
+
+DELETE_WORDS = MoveWords(
+    say("Slett utkastet"),
+    say("Teksten slettes for godt, for alle i kommunen. Det kan ikke angres."),
+    say("Slett utkastet"),
+    say("Utkastet er slettet."),
 )
