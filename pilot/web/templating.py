@@ -89,17 +89,24 @@ class Chrome:
 
     def __init__(self) -> None:
         self.items: list[NavItem] = []
+        self.actions: list[NavItem] = []  # what one comes to do; in the menu of a phone
         self.demo = DemoMark()
 
     def nav(self) -> tuple[NavLink, ...]:
-        actor = current_actor()
-        path = request.path
-        return tuple(
-            NavLink(translate(item.label), url, _is_current(item.section, path))
-            for item in sorted(self.items, key=_order)
-            if item.shows(actor)
-            for url in (url_for(item.endpoint),)
-        )
+        return _shown(self.items)
+
+    def to_do(self) -> tuple[NavLink, ...]:
+        return _shown(self.actions)
+
+
+def _shown(items: list[NavItem]) -> tuple[NavLink, ...]:
+    actor, path = current_actor(), request.path
+    return tuple(
+        NavLink(translate(item.label), url, _is_current(item.section, path))
+        for item in sorted(items, key=_order)
+        if item.shows(actor)
+        for url in (url_for(item.endpoint),)
+    )
 
 
 def _order(item: NavItem) -> int:
@@ -172,6 +179,7 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
         return {
             "actor": current_actor(),
             "nav": chrome.nav(),
+            "to_do": chrome.to_do(),
             "locale": current_locale(),
             "is_demo": bool(chrome.demo),
             "here": here(),

@@ -117,6 +117,7 @@ def test_every_list_and_page_of_a_row_is_measured(app):
         "/helseforetak/<key>",
         "/tjenestesteder",
         "/tjenester/ny",
+        "/utboks/<int:mail_id>",
         "/tjenester/<key>",
         "/tjenester/<key>/endre",
         "/historier/strom",

@@ -37,6 +37,7 @@ from pilot.stories.queries.pages import (
     may_see_version,
     page,
 )
+from pilot.stories.queries.queues import Upcoming, upcoming
 from pilot.stories.queries.rows import (
     parts_of,
     solution_exists,
@@ -59,6 +60,7 @@ __all__ = [
     "StoryPage",
     "StoryRecord",
     "StoryRow",
+    "Upcoming",
     "VersionRow",
     "Waiting",
     "changed_since",
@@ -83,6 +85,7 @@ __all__ = [
     "story_of_form",
     "text_of",
     "unassessed",
+    "upcoming",
     "visible_by_ref",
     "visible_story",
     "waiting",

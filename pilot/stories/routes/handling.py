@@ -11,11 +11,13 @@ from pilot.stories.forms import MoveForm
 from pilot.stories.permissions import StoryPermission
 from pilot.stories.routes.base import bp
 from pilot.stories.rules import (
+    ANSWERS,
     DELETE_WORDS,
     MOVE_WORDS,
     MOVES,
     PUBLISH_WORDS,
     MoveWords,
+    Queue,
     StoryState,
     why_not_delete,
     why_not_move,
@@ -62,7 +64,8 @@ def _moved(story_id: int, to: StoryState, form: MoveForm) -> ResponseReturnValue
     reason, revision = form.reason.data or "", number_in(form.revision)
     story = service.move_story(current_actor(), story_id, to=to, reason=reason, revision=revision)
     said_stored(MOVE_WORDS[to].done)
-    return redirect(url_for(".show", ref=story.ref))
+    queue = Queue.REVIEW if to in ANSWERS else None
+    return redirect(url_for(".show", ref=story.ref, neste=queue))
 
 
 def _state(code: str) -> StoryState:
@@ -90,7 +93,7 @@ def publish(ref: str) -> ResponseReturnValue:
             service.publish_story(actor, story.id, revision=number_in(form.revision))
             done = say("%(ref)s er publisert, og kan leses av alle.", ref=story.ref)
             said_stored(done)
-            return redirect(url_for(".show", ref=story.ref))
+            return redirect(url_for(".show", ref=story.ref, neste=Queue.PUBLISH))
     return _asked(form, story, PUBLISH_WORDS)
 
 

@@ -9,6 +9,7 @@ from pilot.stories.rules.changes import (
     pieces_of,
 )
 from pilot.stories.rules.states import (
+    ANSWERS,
     ASSESSED_IN,
     DELETE_WORDS,
     KS_EDITS,
@@ -20,6 +21,7 @@ from pilot.stories.rules.states import (
     WAITS_FOR_KS,
     Move,
     MoveWords,
+    Queue,
     StoryState,
     may_move,
     why_not_delete,
@@ -55,6 +57,7 @@ from pilot.stories.rules.text import (
 )
 
 __all__ = [
+    "ANSWERS",
     "ASSESSED_IN",
     "CONSEQUENCE_MAX",
     "CONTEXT_MAX",
@@ -86,6 +89,7 @@ __all__ = [
     "Move",
     "MoveWords",
     "Piece",
+    "Queue",
     "SolutionLink",
     "StoryState",
     "StoryText",

@@ -71,6 +71,18 @@ PUBLISHABLE = frozenset({S.READY})
 ASSESSED_IN = frozenset({S.SUBMITTED, S.IN_REVIEW, S.READY, S.PRIORITISED})
 
 
+class Queue(StrEnum):
+    """What a story may wait for from KS or NHN; the value stands in addresses."""
+
+    REVIEW = "vurder"
+    PUBLISH = "publiser"
+    ASSESS = "losninger"
+
+
+#: A step by which KS answers a story that waits for it.
+ANSWERS = frozenset({S.READY, S.RETURNED, S.REJECTED})
+
+
 def zone_of(state: StoryState, *, is_published: bool) -> Zone:
     """Published: everyone. Draft or withdrawn: the municipality and KS. Else the public side."""
     if is_published:
