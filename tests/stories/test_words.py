@@ -1,19 +1,11 @@
 """A story says something: what has no letter and no digit is refused, on pages and over the API."""
 
 import pytest
-from sqlalchemy import func, select
 
-from pilot.core.db import db
 from pilot.core.text import has_words
-from pilot.stories.models import Story
+from tests.stories.written import FIELDS, count
 from tests.support import pages
 
-FULL = {
-    "title": "Se prøvesvar",
-    "role": "sykepleier",
-    "need": "se prøvesvar",
-    "benefit": "slipper å ringe",
-}
 NOTHING = [
     "\u200b",
     "\u200b\u2060\ufeff",
@@ -27,10 +19,6 @@ NOTHING = [
     "\u0301",
     "🙂",
 ]
-
-
-def count() -> int:
-    return db.session.scalar(select(func.count(Story.id)))
 
 
 @pytest.mark.parametrize("text", NOTHING)
@@ -49,10 +37,10 @@ def test_in_linear_time():
 
 
 @pytest.mark.parametrize("way", ["submit", "save"])
-@pytest.mark.parametrize("field", FULL)
+@pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("text", ["\u200b\u200b", "***", "<b></b>"])
 def test_refused_at_its_field_on_the_page(municipality, field, text, way):
-    answer = municipality.submit("/historier/ny", **{way: "1"}, **(FULL | {field: text}))
+    answer = municipality.submit("/historier/ny", **{way: "1"}, **(FIELDS | {field: text}))
     assert answer.status_code == 422
     links = pages.parse(answer.text).findall(".//div[@class='pr-errors']//a")
     assert [(a.get("href"), pages.text(a)) for a in links] == [
