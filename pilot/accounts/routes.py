@@ -25,6 +25,7 @@ from pilot.core.db import db
 from pilot.core.errors import Missing
 from pilot.core.words import LOCALES
 from pilot.web.access import current_actor, local_path, public
+from pilot.web.forms import STORED
 from pilot.web.i18n import LOCALE_COOKIE, gettext
 from pilot.web.throttle import SignInTries
 
@@ -111,6 +112,7 @@ def sign_out() -> ResponseReturnValue:
     logout_user()
     session.clear()
     flash(gettext("Du er logget ut."), "success")
+    flash("", STORED)
     return redirect(url_for("overview.front"))
 
 

@@ -19,6 +19,7 @@ MARKDOWN_MAX = 20_000
 # lookahead, so that matches may overlap and no number hides behind the digits before it.
 _ELEVEN = re.compile(r"(?<!\d)(?=(\d(?:[\W_]{0,6}\d){10})(?!\d))")
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # drawn as nothing, though not marks
+_TAG = re.compile(r"<[^<>]*>")
 _WEIGHTS_1 = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 _WEIGHTS_2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 # Also the marks that turn the direction of what follows: they make a text read as another.
@@ -35,6 +36,12 @@ def clean(text: str | None) -> str:
         return ""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _CONTROL.sub("", text).strip()
+
+
+def has_words(text: str) -> bool:
+    """Whether there is something to read: a letter or a digit, outside of tags and not unseen."""
+    bare = _TAG.sub(" ", html.unescape(text) if "&" in text else text)
+    return any(c.isalnum() and c not in _UNSEEN for c in bare)
 
 
 def holds_identity_number(text: str) -> bool:

@@ -1,11 +1,15 @@
 """Reading the outbox."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import func, select
 
 from pilot.core.db import db
+from pilot.core.errors import Missing
 from pilot.core.outbox import MailState, OutboxMail
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, require
@@ -14,11 +18,14 @@ from pilot.following.permissions import MailPermission
 
 @dataclass(frozen=True)
 class MailRow:
+    """A mail as the outbox shows it; what it says is drawn from its template and values."""
+
     id: int
     address: str
-    ref: str
-    verb: str
-    about: str
+    locale: str
+    template: str
+    values: Mapping[str, Any]
+    note: str
     state: MailState
     created_at: datetime
     sent_at: datetime | None
@@ -42,13 +49,22 @@ def mails(actor: Actor, state: str, page: int) -> Page[MailRow]:
     return Page(tuple(map(_row, rows)), number, total)
 
 
+def mail(actor: Actor, mail_id: int) -> MailRow:
+    require(actor, MailPermission.OUTBOX_READ)
+    found = db.session.get(OutboxMail, mail_id)
+    if found is None:
+        raise Missing
+    return _row(found)
+
+
 def _row(mail: OutboxMail) -> MailRow:
     return MailRow(
         mail.id,
         mail.address,
-        str(mail.values.get("ref", "")),
-        str(mail.values.get("verb", "")),
-        f"{mail.values.get('ref', '')} {mail.values.get('title', '')}".strip(),
+        mail.locale,
+        mail.template,
+        MappingProxyType(mail.values),
+        mail.note,
         mail.state,
         mail.created_at,
         mail.sent_at,

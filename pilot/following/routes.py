@@ -1,7 +1,8 @@
 """The outbox, for KS' leads."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from jinja2 import TemplateError
 
 from pilot.core.outbox import MailState
 from pilot.core.words import Message, say
@@ -9,6 +10,7 @@ from pilot.following import queries, service
 from pilot.web.access import current_actor
 from pilot.web.i18n import translate
 from pilot.web.lists import Paged, page_number
+from pilot.web.mail import read
 
 bp = Blueprint("following", __name__, url_prefix="/utboks")
 
@@ -24,13 +26,34 @@ def outbox() -> ResponseReturnValue:
     actor = current_actor()
     state = request.args.get("tilstand", "")
     page = Paged(queries.mails(actor, state, page_number()))
+    subjects = {row.id: _read(row)[0] for row in page.rows}
     return render_template(
         "following/outbox.html",
         page=page,
+        subjects=subjects,
         counts=queries.counts(actor),
         chosen=state,
         words=STATE_WORDS,
     )
+
+
+@bp.get("/<int:mail_id>")
+def mail(mail_id: int) -> ResponseReturnValue:
+    """One mail, word for word as its receiver reads it."""
+    row = queries.mail(current_actor(), mail_id)
+    subject, text = _read(row)
+    return render_template(
+        "following/mail.html", mail=row, subject=subject, text=text, words=STATE_WORDS
+    )
+
+
+def _read(row: queries.MailRow) -> tuple[str, str]:
+    """Subject and text; of a mail that cannot be drawn, a sentence that says so."""
+    config = current_app.config
+    try:
+        return read(row, base_url=config["BASE_URL"], site_name=config["SITE_NAME"])
+    except TemplateError:
+        return translate(say("E-posten kan ikke vises")), ""
 
 
 @bp.post("/<int:mail_id>/send")

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from pilot.core.policy import grant
+from pilot.core.policy import allows, grant
 from pilot.core.registry import Registry, Retention
 from pilot.core.words import say
 from pilot.stories import api, panels, permissions, routes, seed
@@ -10,6 +10,13 @@ from pilot.stories.permissions import StoryPermission
 from pilot.stories.rules import FREQUENCY_WORDS
 from pilot.web.api import Api
 from pilot.web.templating import Chrome, NavItem
+
+WRITE = NavItem(
+    say("Skriv en historie"),
+    "stories.add",
+    lambda actor: allows(actor, StoryPermission.ADD),
+    "/historier/ny",
+)
 
 
 def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
@@ -26,6 +33,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     chrome.items.append(
         NavItem(say("Brukerhistorier"), "stories.index", lambda _actor: True, "/historier", 20)
     )
+    chrome.actions.append(WRITE)
     registry.retention.append(
         Retention(
             say("Hvem som har skrevet, endret og vurdert en historie"),

@@ -106,4 +106,5 @@ class StorySolution(Base):
     kind: Mapped[SolutionLink | None]
     note: Mapped[str] = mapped_column(FreeText, default="")
     assessed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    assessed_for_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     assessed_at: Mapped[datetime | None]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
-from flask import request
+from flask import flash, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import (
@@ -28,10 +28,12 @@ from pilot.core.behalf import CHANNEL_WORDS, Behalf, Channel
 from pilot.core.clock import OSLO
 from pilot.core.errors import Rejected
 from pilot.core.text import HOLDS_IDENTITY_NUMBER, clean, holds_identity_number
+from pilot.core.words import Message
 from pilot.web.access import current_actor
 from pilot.web.i18n import lazy_gettext as _l
 from pilot.web.i18n import translate
 
+STORED = "stored"  # a note to the script, not to people: the form's address, or "" for all
 LOOKED_AT_MOST = 25_000
 DIGITS_MAX = 9  # of a number in a form; it fits an id's column
 ROWS_LOOKED_AT = 50
@@ -207,6 +209,12 @@ class BehalfFields:
         day = self.behalf_received_on.data
         assert day is not None  # noqa: S101  # the form is valid
         return Behalf(Channel(self.behalf_channel.data), day)
+
+
+def said_stored(sentence: Message) -> None:
+    """Say on the next page that a form is stored; what the browser kept of it is let go."""
+    flash(translate(sentence), "success")
+    flash(request.path, STORED)
 
 
 def number_in(field: HiddenField) -> int | None:

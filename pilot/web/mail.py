@@ -3,10 +3,11 @@
 import logging
 import smtplib
 import threading
+from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import formatdate
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask, render_template
@@ -20,27 +21,51 @@ POLL = 20.0  # seconds between looks when nobody wakes the worker
 TIMEOUT = 20
 
 
-def render(mail: OutboxMail, *, base_url: str, site_name: str, sender: str) -> EmailMessage:
-    """A mail from its template: subject is the first line, the rest is text; HTML beside it."""
+class Written(Protocol):
+    """What a mail is made of: a row of the outbox, or what a page shows of one."""
+
+    @property
+    def template(self) -> str: ...
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def locale(self) -> str: ...
+
+
+def read(mail: Written, *, base_url: str, site_name: str) -> tuple[str, str]:
+    """Subject and text, as the receiver reads them: the template's first line, and the rest."""
+    drawn = _drawn(mail, "txt", base_url, site_name)
+    subject, _, text = drawn.partition("\n")
+    return subject.strip(), text.strip()
+
+
+def _drawn(mail: Written, ending: str, base_url: str, site_name: str) -> str:
+    values: dict[str, Any] = {
+        **mail.values,
+        "note": mail.note,
+        "base_url": base_url,
+        "site_name": site_name,
+        "mail_locale": mail.locale,
+    }
     with reading_in(mail.locale):
-        values: dict[str, Any] = {
-            **mail.values,
-            "note": mail.note,
-            "base_url": base_url,
-            "site_name": site_name,
-            "mail_locale": mail.locale,
-        }
-        subject, _, text = render_template(f"{mail.template}.txt", **values).partition("\n")
-        html = render_template(f"{mail.template}.html", **values)
+        return render_template(f"{mail.template}.{ending}", **values)
+
+
+def render(mail: OutboxMail, *, base_url: str, site_name: str, sender: str) -> EmailMessage:
+    """A mail from its template, with text and HTML beside each other."""
+    subject, text = read(mail, base_url=base_url, site_name=site_name)
+    html = _drawn(mail, "html", base_url, site_name)
     message = EmailMessage()
     mark = "[Demo] " if holds_demo_data() else ""
-    message["Subject"] = f"{mark}{subject.strip()}"
+    message["Subject"] = f"{mark}{subject}"
     message["From"] = f"{site_name} <{sender}>"
     message["To"] = mail.address
     message["Message-ID"] = mail.message_id
     message["Date"] = formatdate(mail.created_at.timestamp())
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(text.strip() + "\n")
+    message.set_content(text + "\n")
     message.add_alternative(html, subtype="html")
     message["Content-Language"] = mail.locale  # last: the parts take such headers with them
     return message

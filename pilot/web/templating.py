@@ -112,26 +112,31 @@ class Chrome:
 
     def __init__(self) -> None:
         self.items: list[NavItem] = []
+        self.actions: list[NavItem] = []  # what one comes to do; in the menu of a phone
         self.demo = DemoMark()
 
     def nav(self) -> tuple[NavLink, ...]:
         """The main menu, for the one who reads."""
-        return self._links(None)
+        return _shown(self.items)
 
     def more(self) -> tuple[NavSection, ...]:
         """The rest of the rooms, under headings; a heading without links is left out."""
-        found = ((group, self._links(group)) for group in NavGroup)
+        found = ((group, _shown(self.items, group)) for group in NavGroup)
         return tuple(NavSection(translate(group.value), links) for group, links in found if links)
 
-    def _links(self, group: NavGroup | None) -> tuple[NavLink, ...]:
-        actor = current_actor()
-        path = request.path
-        return tuple(
-            NavLink(translate(item.label), url, _is_current(item.section, path))
-            for item in sorted(self.items, key=_order)
-            if item.group is group and item.shows(actor)
-            for url in (url_for(item.endpoint),)
-        )
+    def to_do(self) -> tuple[NavLink, ...]:
+        """What a phone's menu offers to do, before where to go."""
+        return _shown(self.actions)
+
+
+def _shown(items: list[NavItem], group: NavGroup | None = None) -> tuple[NavLink, ...]:
+    actor, path = current_actor(), request.path
+    return tuple(
+        NavLink(translate(item.label), url, _is_current(item.section, path))
+        for item in sorted(items, key=_order)
+        if item.group is group and item.shows(actor)
+        for url in (url_for(item.endpoint),)
+    )
 
 
 def _order(item: NavItem) -> int:
@@ -205,6 +210,7 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
             "actor": current_actor(),
             "nav": chrome.nav(),
             "more": chrome.more(),
+            "to_do": chrome.to_do(),
             "locale": current_locale(),
             "is_demo": bool(chrome.demo),
             "here": here(),

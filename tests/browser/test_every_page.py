@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.support.browser import axe, looks_right
+from tests.support.browser import PHONE, axe, looks_right
 
 PUBLIC = (
     "/",
@@ -47,6 +47,8 @@ INSIDE = {
         "/historier/BH-0001/endre",
         "/utboks",
         "/utboks?tilstand=failed",
+        "/utboks/1",
+        "/historier/BH-0001?neste=vurder",
         "/tjenester/ny",
         "/historier/uten-losning",
     ),
@@ -119,3 +121,24 @@ def test_menus_open(browse: Callable[..., Page]) -> None:
     page.keyboard.press("Escape")
     page.locator(".pr-filterbox summary").first.click()
     axe(page)
+
+
+def test_a_municipality_writes_from_the_menu_of_a_phone(browse: Callable[..., Page]) -> None:
+    page = browse("kontakt@5501.kommune.example", viewport=PHONE)
+    page.goto("/kommuner")
+    page.locator("details.pr-menu summary").click()
+    page.locator("details.pr-menu").get_by_role("link", name="Skriv en historie").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Skriv en brukerhistorie")
+
+
+def test_a_draft_that_may_be_deleted(browse: Callable[..., Page]) -> None:
+    page = browse("kontakt@5501.kommune.example")
+    page.goto("/historier/ny")
+    page.get_by_label("Tittel").fill("Et utkast som skal bort")
+    page.get_by_role("button", name="Lagre utkast").click()
+    page.get_by_role("main").get_by_role("link", name="Avbryt").click()
+    looks_right(page)
+    page.get_by_role("link", name="Slett utkast").click()
+    looks_right(page)
+    page.get_by_role("button", name="Slett utkastet").click()
+    expect(page.get_by_text("Utkastet er slettet.")).to_be_visible()

@@ -28,6 +28,9 @@ def addresses(app, tell, ks, world) -> list[str]:
         "municipalities.trust": {"key": trust},
         "stories.move": {"ref": waiting.ref, "state": "returned"},
         "stories.edit": {"ref": waiting.ref},
+        "stories.publish": {"ref": tell.at(S.READY).ref},
+        "stories.delete": {"ref": tell.draft().ref},
+        "following.mail": {"mail_id": world.mail().id},
     }
     of_service = {"key": add_service(ks.actor, ServiceText(name="Delt plan")).key}
     urls = app.url_map.bind("localhost")

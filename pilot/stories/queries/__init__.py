@@ -37,7 +37,9 @@ from pilot.stories.queries.pages import (
     may_see_version,
     page,
 )
+from pilot.stories.queries.queues import Upcoming, upcoming
 from pilot.stories.queries.rows import (
+    parts_of,
     solution_exists,
     solution_link,
     solution_links,
@@ -58,6 +60,7 @@ __all__ = [
     "StoryPage",
     "StoryRecord",
     "StoryRow",
+    "Upcoming",
     "VersionRow",
     "Waiting",
     "changed_since",
@@ -73,6 +76,7 @@ __all__ = [
     "may_see_version",
     "of_organisation",
     "page",
+    "parts_of",
     "published_places",
     "records",
     "solution_exists",
@@ -81,6 +85,7 @@ __all__ = [
     "story_of_form",
     "text_of",
     "unassessed",
+    "upcoming",
     "visible_by_ref",
     "visible_story",
     "waiting",

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from pilot.catalogue import queries as catalogue
 from pilot.core.words import say
 from pilot.stories import queries
-from pilot.stories.routes.base import bp
+from pilot.stories.routes.base import bp, upcoming_after
 from pilot.stories.rules import FEW_PATIENTS, FREQUENCY_WORDS, Change, StoryText, compare
 from pilot.web.access import current_actor, public
 from pilot.web.i18n import NAMES, current_locale, format_number, translate
@@ -16,7 +16,7 @@ from pilot.web.i18n import NAMES, current_locale, format_number, translate
 @public
 def show(ref: str) -> ResponseReturnValue:
     story = queries.page(current_actor(), ref)
-    return render_template("stories/show.html", story=story)
+    return render_template("stories/show.html", story=story, upcoming=upcoming_after(story.id))
 
 
 @bp.get("/<ref>/versjoner")

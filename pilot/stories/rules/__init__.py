@@ -9,7 +9,9 @@ from pilot.stories.rules.changes import (
     pieces_of,
 )
 from pilot.stories.rules.states import (
+    ANSWERS,
     ASSESSED_IN,
+    DELETE_WORDS,
     KS_EDITS,
     MOVE_WORDS,
     MOVES,
@@ -19,8 +21,12 @@ from pilot.stories.rules.states import (
     WAITS_FOR_KS,
     Move,
     MoveWords,
+    Queue,
     StoryState,
     may_move,
+    why_not_delete,
+    why_not_move,
+    why_not_publish,
     zone_of,
 )
 from pilot.stories.rules.text import (
@@ -51,9 +57,11 @@ from pilot.stories.rules.text import (
 )
 
 __all__ = [
+    "ANSWERS",
     "ASSESSED_IN",
     "CONSEQUENCE_MAX",
     "CONTEXT_MAX",
+    "DELETE_WORDS",
     "FEW_PATIENTS",
     "FIELD_WORDS",
     "FREQUENCY_WORDS",
@@ -81,6 +89,7 @@ __all__ = [
     "Move",
     "MoveWords",
     "Piece",
+    "Queue",
     "SolutionLink",
     "StoryState",
     "StoryText",
@@ -93,5 +102,8 @@ __all__ = [
     "ref_of",
     "tidy",
     "too_long",
+    "why_not_delete",
+    "why_not_move",
+    "why_not_publish",
     "zone_of",
 ]

@@ -3,7 +3,7 @@
 A command always goes in this order: load for update, ask, refuse, change, record, tell, return.
 """
 
-from pilot.stories.service.handling import move_story, publish_story
+from pilot.stories.service.handling import delete_draft, move_story, publish_story
 from pilot.stories.service.solutions import assess_solution, remove_assessment
 from pilot.stories.service.steps import PUBLISHED, TOPIC, Enough, Faulty, Stale
 from pilot.stories.service.writing import add_story, edit_story
@@ -16,6 +16,7 @@ __all__ = [
     "Stale",
     "add_story",
     "assess_solution",
+    "delete_draft",
     "edit_story",
     "move_story",
     "publish_story",

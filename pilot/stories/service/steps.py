@@ -26,6 +26,7 @@ from pilot.stories.rules import (
 TOPIC = "stories"
 PUBLISHED = "published"
 MAIL = "stories/mail/moved"
+SEEN_EARLIER = say("Noen har endret historien siden du åpnet siden. Se over den på nytt.")
 
 
 class Stale(Conflict):
