@@ -12,7 +12,7 @@ from pilot.core.words import label, say
 from pilot.web.access import current_actor, public
 from pilot.web.forms import number_in
 from pilot.web.i18n import current_locale, translate
-from pilot.web.lists import Paged, page_number
+from pilot.web.lists import Paged, chips_of, page_number, search_words
 
 bp = Blueprint("catalogue", __name__)
 
@@ -79,10 +79,12 @@ def unconfirm(key: str) -> ResponseReturnValue:
 @bp.get("/tjenester")
 @public
 def services() -> ResponseReturnValue:
-    number = page_number()
+    q = search_words()
     return render_template(
         "catalogue/services.html",
-        page=Paged(queries.services(current_actor(), number)),
+        page=Paged(queries.services(current_actor(), page_number(), q)),
+        q=q,
+        chips=chips_of(),
         may_add=CataloguePermission.SERVICE_EDIT,
     )
 

@@ -41,11 +41,20 @@ class Need:
 class Hit:
     """A search row, already cleared for the actor."""
 
-    kind: Message
     title: str
     ref: str
     link: Link
     lang: str | None = None
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What a search finds of one kind: the first rows, how many there are, and where all stand."""
+
+    kind: Message  # in the plural
+    rows: tuple[Hit, ...]
+    total: int
+    all: Link
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ class SeedStep:
 @dataclass
 class Registry:
     needs: list[Callable[[Actor], Iterable[Need]]] = field(default_factory=list)
-    search: list[Callable[[Actor, str], Iterable[Hit]]] = field(default_factory=list)
+    search: list[Callable[[Actor, str], Iterable[Hits]]] = field(default_factory=list)
     retention: list[Retention] = field(default_factory=list)
     seeds: dict[str, list[SeedStep]] = field(default_factory=dict)
 

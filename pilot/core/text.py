@@ -1,13 +1,10 @@
-"""What is done to the text people write: cleaned, guarded, stemmed, sorted, rendered."""
+"""What is done to the text people write: cleaned, guarded, sorted, rendered."""
 
 import html
 import re
 import unicodedata
-from functools import lru_cache
-from itertools import pairwise
 
 import nh3
-import snowballstemmer
 from markdown_it import MarkdownIt
 
 from pilot.core.words import Message, say
@@ -96,33 +93,6 @@ def sort_key(name: str) -> str:
 
 def _plain(letter: str) -> str:
     return unicodedata.normalize("NFD", letter)[0] if letter.isalpha() else letter
-
-
-# --- search ----------------------------------------------------------------------------------
-
-_WORD = re.compile(r"[\wæøåáčđŋšŧž]+", re.IGNORECASE)
-_stemmer = snowballstemmer.stemmer("norwegian")
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    return str(_stemmer.stemWord(word))
-
-
-def search_text(*texts: str) -> str:
-    """The words and their stems, with a space around: what a search looks in.
-
-    A search asks how a word begins, so what another word begins with is left out: most stems are.
-    """
-    words = [w for text in texts for w in _WORD.findall(text.lower())]
-    forms = sorted({*words, *map(stem, words)})
-    kept = (form for form, after in pairwise([*forms, ""]) if not after.startswith(form))
-    return f" {' '.join(kept)} "
-
-
-def search_terms(query: str, most: int = 8) -> tuple[str, ...]:
-    """The stems to look for; a word must begin with each of them."""
-    return tuple(dict.fromkeys(stem(w) for w in _WORD.findall(clean(query).lower())))[:most]
 
 
 # --- Markdown --------------------------------------------------------------------------------

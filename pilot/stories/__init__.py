@@ -20,6 +20,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.jinja_env.globals["FREQUENCY_WORDS"] = FREQUENCY_WORDS
     registry.needs.append(panels.needs)
     registry.search.append(panels.hits)
+    registry.seed("reference", "words of stories", seed.reference)
     registry.seed("demo", "stories", seed.demo)
     registry.seed("large", "stories", seed.large)
     chrome.items.append(

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Hit, Link, Need, link
+from pilot.core.registry import Hit, Hits, Link, Need, link
 from pilot.core.words import say, say_many
 from pilot.stories import queries
 from pilot.stories.permissions import StoryPermission
+from pilot.stories.queries import StoryRow
 from pilot.stories.rules import PUBLISHABLE, WAITS_FOR_KS, StoryState
 
 HITS = 8
@@ -98,13 +99,11 @@ def _needs_of_nhn(actor: Actor) -> Iterable[Need]:
         )
 
 
-def hits(actor: Actor, q: str) -> Iterable[Hit]:
+def hits(actor: Actor, q: str) -> Iterable[Hits]:
     """Stories that a search finds, as far as the actor may see them."""
-    for row in queries.hits(actor, q, HITS):
-        yield Hit(
-            kind=say("Brukerhistorie"),
-            title=row.title,
-            ref=row.ref,
-            link=link("stories.show", ref=row.ref),
-            lang=row.language,
-        )
+    rows, total = queries.hits(actor, q, HITS)
+    yield Hits(say("Brukerhistorier"), tuple(map(_hit, rows)), total, link("stories.index", q=q))
+
+
+def _hit(row: StoryRow) -> Hit:
+    return Hit(row.title, row.ref, link("stories.show", ref=row.ref), row.language)

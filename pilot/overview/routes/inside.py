@@ -1,13 +1,15 @@
 """The overview of the signed-in, and the search over all rooms."""
 
-from flask import current_app, render_template, request
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from pilot.core import clock
 from pilot.core.registry import Registry
+from pilot.core.search import names_something
 from pilot.overview import figures, queries
 from pilot.overview.routes.base import bp
 from pilot.web.access import current_actor, public
+from pilot.web.lists import search_words
 
 
 def _registry() -> Registry:
@@ -26,6 +28,6 @@ def dashboard() -> ResponseReturnValue:
 @bp.get("/sok")
 @public
 def search() -> ResponseReturnValue:
-    q = request.args.get("q", "").strip()[:200]
-    hits = queries.found(current_actor(), _registry(), q)
-    return render_template("overview/search.html", q=q, hits=hits)
+    q = search_words()
+    found = queries.found(current_actor(), _registry(), q)
+    return render_template("overview/search.html", q=q, found=found, is_enough=names_something(q))

@@ -8,18 +8,18 @@ from pilot.stories.queries.exports import (
     records,
 )
 from pilot.stories.queries.figures import (
+    Facets,
     Place,
     Waiting,
+    facets,
     published_places,
     waiting,
 )
 from pilot.stories.queries.lists import (
-    Facets,
     StoryFilter,
     StoryRow,
     changed_since,
     exported,
-    facets,
     hits,
     how_many_unassessed,
     latest,

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from pilot.catalogue import queries as catalogue
 from pilot.core import clock
 from pilot.core.policy import require
+from pilot.core.search import names_something
 from pilot.core.words import Message, label, say
 from pilot.stories import queries, service
 from pilot.stories.permissions import StoryPermission
@@ -19,7 +20,7 @@ from pilot.web import live
 from pilot.web.access import current_actor, public
 from pilot.web.exports import csv_file
 from pilot.web.i18n import current_locale, translate
-from pilot.web.lists import Group, Option, Paged, chips_of, here_without, page_number
+from pilot.web.lists import Group, Option, Paged, chips_of, here_without, page_number, search_words
 
 COLUMNS = (
     say("Nummer"),
@@ -35,7 +36,7 @@ COLUMNS = (
 def filter_from(args: MultiDict[str, str]) -> StoryFilter:
     """The filter that an address names; unknown values find nothing, and break nothing."""
     return StoryFilter(
-        q=args.get("q", "").strip()[:200],
+        q=search_words(),
         states=tuple(args.getlist("tilstand")),
         from_settings=tuple(args.getlist("fra")),
         to_settings=tuple(args.getlist("til")),
@@ -72,6 +73,11 @@ class StoryList:
         )
 
     @property
+    def is_too_short(self) -> bool:
+        """Whether the search has no word to look for."""
+        return bool(self.wanted.q) and not names_something(self.wanted.q)
+
+    @property
     def chips(self) -> list[tuple[str, str]]:
         found = chips_of(self.groups)
         if self.wanted.unpublished:
@@ -80,9 +86,6 @@ class StoryList:
             number = self.wanted.municipality
             words = say("Kommune %(number)s", number=number)
             found.append((translate(words), here_without("kommune", number)))
-        if self.wanted.q:
-            quoted = translate(say("«%(words)s»", words=self.wanted.q))
-            found.append((quoted, here_without("q", self.wanted.q)))
         return found
 
 

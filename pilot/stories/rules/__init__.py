@@ -8,6 +8,7 @@ from pilot.stories.rules.changes import (
     compare,
     pieces_of,
 )
+from pilot.stories.rules.search import number_in, refs_in
 from pilot.stories.rules.states import (
     ASSESSED_IN,
     KS_EDITS,
@@ -16,6 +17,7 @@ from pilot.stories.rules.states import (
     OWNER_EDITS,
     PUBLISH_WORDS,
     PUBLISHABLE,
+    RESTING,
     WAITS_FOR_KS,
     Move,
     MoveWords,
@@ -70,6 +72,7 @@ __all__ = [
     "PUBLISH_WORDS",
     "REASON_MAX",
     "REQUIRED",
+    "RESTING",
     "ROWS_MAX",
     "SENTENCE_MAX",
     "TITLE_MAX",
@@ -89,8 +92,10 @@ __all__ = [
     "faults",
     "id_of",
     "may_move",
+    "number_in",
     "pieces_of",
     "ref_of",
+    "refs_in",
     "tidy",
     "too_long",
     "zone_of",

@@ -67,6 +67,8 @@ KS_EDITS = frozenset({S.SUBMITTED, S.IN_REVIEW, S.READY})
 #: States in which a story waits for KS, and those in which it is settled enough to publish.
 WAITS_FOR_KS = frozenset({S.SUBMITTED, S.IN_REVIEW})
 PUBLISHABLE = frozenset({S.READY})
+#: Not listed unless asked for: what is not with KS (any more).
+RESTING = frozenset({S.DRAFT, S.WITHDRAWN})
 #: States in which NHN is asked which national solution meets the need.
 ASSESSED_IN = frozenset({S.SUBMITTED, S.IN_REVIEW, S.READY, S.PRIORITISED})
 

@@ -34,6 +34,7 @@ from pilot.stories.service.steps import (
     wish,
     write,
 )
+from pilot.stories.service.words import index, index_new
 
 CLASHES["uq_story_author_id_form_key"] = say("Historien er allerede lagret.")
 CLASHES["story.author_id, story.form_key"] = CLASHES["uq_story_author_id_form_key"]
@@ -61,6 +62,7 @@ def add_story(
     write(story, text)
     db.session.add(story)
     db.session.flush()
+    index_new(story)
     wish(story, text.solutions)
     audit.record(actor, "story added", story)
     if submit:
@@ -91,6 +93,7 @@ def edit_story(
     refuse_faults(text, submit=submit or story.state in KS_EDITS)
     changed = changed_fields(queries.text_of(story), text)
     write(story, text)
+    index(story)
     wish(story, text.solutions)
     audit.record(actor, "story edited", story, fields=list(changed), text=note or None)
     if submit:
