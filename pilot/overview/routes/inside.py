@@ -8,6 +8,7 @@ from pilot.core.registry import Registry
 from pilot.core.search import names_something
 from pilot.overview import figures, queries
 from pilot.overview.routes.base import bp
+from pilot.stories import queries as stories
 from pilot.web.access import current_actor, public
 from pilot.web.lists import search_words
 
@@ -21,7 +22,8 @@ def _registry() -> Registry:
 def dashboard() -> ResponseReturnValue:
     actor = current_actor()
     view = queries.dashboard(actor, _registry())
-    charts = [figures.states_chart(view.facets), figures.flows_chart(view.facets)]
+    by_state = figures.states_chart(view.facets, is_inside=stories.sees_inside(actor))
+    charts = [by_state, figures.flows_chart(view.facets)]
     return render_template("overview/dashboard.html", view=view, charts=charts, now=clock.now())
 
 

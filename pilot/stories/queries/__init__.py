@@ -36,6 +36,7 @@ from pilot.stories.queries.pages import (
     comparison,
     may_see_version,
     page,
+    sees_inside,
 )
 from pilot.stories.queries.rows import (
     solution_exists,
@@ -75,6 +76,7 @@ __all__ = [
     "page",
     "published_places",
     "records",
+    "sees_inside",
     "solution_exists",
     "solution_link",
     "solution_links",

@@ -17,7 +17,7 @@ from pilot.core.policy.zones import clause
 from pilot.municipalities.models import Municipality
 from pilot.stories.models import Story, StorySolution
 from pilot.stories.queries.search import found_by
-from pilot.stories.rules import ASSESSED_IN, RESTING, StoryState, ref_of
+from pilot.stories.rules import ASSESSED_IN, RESTING, StoryState, ref_of, shown_as
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,10 @@ class StoryRow:
     municipality_number: str
     changed_at: datetime
     solutions: tuple[str, ...] = ()
+
+    def shown_as(self, is_inside: bool) -> str:
+        """The code of the status that a reader sees."""
+        return shown_as(self.state, is_published=self.is_published, is_inside=is_inside)
 
 
 _COLUMNS = (

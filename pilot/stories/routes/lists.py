@@ -15,7 +15,7 @@ from pilot.stories import queries, service
 from pilot.stories.permissions import StoryPermission
 from pilot.stories.queries import Facets, StoryFilter, StoryRow
 from pilot.stories.routes.base import bp
-from pilot.stories.rules import StoryState
+from pilot.stories.rules import StoryState, shown_as
 from pilot.web import live
 from pilot.web.access import current_actor, public
 from pilot.web.exports import csv_file
@@ -51,11 +51,18 @@ def filter_from(args: MultiDict[str, str]) -> StoryFilter:
 class StoryList:
     """What the list page shows: rows, filters with their numbers, and the chosen ones as chips."""
 
-    def __init__(self, page: Paged[StoryRow], wanted: StoryFilter, facets: Facets) -> None:
+    def __init__(
+        self, page: Paged[StoryRow], wanted: StoryFilter, facets: Facets, *, is_inside: bool
+    ) -> None:
         self.page, self.wanted, self.facets = page, wanted, facets
         self.opened_at = clock.now().timestamp()
-        states = [(s.value, label("story", s, current_locale())) for s in StoryState]
-        settings = catalogue.care_setting_options(current_locale())
+        locale = current_locale()
+        states = [
+            # Those outside see published stories alone.
+            (s.value, label("story", shown_as(s, is_published=True, is_inside=is_inside), locale))
+            for s in StoryState
+        ]
+        settings = catalogue.care_setting_options(locale)
         self.groups = (
             _group("tilstand", say("Status"), states, facets.states, wanted.states),
             _group(
@@ -117,19 +124,21 @@ def index() -> ResponseReturnValue:
     wanted = filter_from(request.args)
     facets = queries.facets(actor)
     page = Paged(queries.listed(actor, wanted, in_all=facets.total))
-    shown = StoryList(page, wanted, facets)
+    shown = StoryList(page, wanted, facets, is_inside=queries.sees_inside(actor))
     return render_template("stories/index.html", list=shown, page=page)
 
 
 @bp.get("/last-ned.csv")
 @public
 def export() -> ResponseReturnValue:
-    rows = queries.exported(current_actor(), filter_from(request.args))
+    actor = current_actor()
+    rows = queries.exported(actor, filter_from(request.args))
     columns = [translate(column) for column in COLUMNS]
-    return csv_file("brukerhistorier", columns, _cells(rows))
+    is_inside = queries.sees_inside(actor)
+    return csv_file("brukerhistorier", columns, _cells(rows, is_inside=is_inside))
 
 
-def _cells(rows: tuple[StoryRow, ...]) -> Iterator[tuple[str, ...]]:
+def _cells(rows: tuple[StoryRow, ...], *, is_inside: bool) -> Iterator[tuple[str, ...]]:
     locale = current_locale()
     settings = dict(catalogue.care_setting_options(locale))
     for row in rows:
@@ -140,7 +149,7 @@ def _cells(rows: tuple[StoryRow, ...]) -> Iterator[tuple[str, ...]]:
             settings.get(row.from_setting or "", ""),
             settings.get(row.to_setting or "", ""),
             ", ".join(row.solutions),
-            label("story", row.state, locale),
+            label("story", row.shown_as(is_inside), locale),
         )
 
 

@@ -80,6 +80,18 @@ def zone_of(state: StoryState, *, is_published: bool) -> Zone:
     return Zone.OWN if state in (S.DRAFT, S.WITHDRAWN) else Zone.PUBLIC_SIDE
 
 
+#: The public word for a story that is taken in and published; a code of states.csv, not a state.
+PUBLISHED = "published"
+
+
+def shown_as(state: StoryState, *, is_published: bool, is_inside: bool) -> str:
+    """The code whose label a reader sees. Those who see stories before they are published are told
+    that one is taken in; for all others «published» says it."""
+    if is_published and state is S.READY and not is_inside:
+        return PUBLISHED
+    return state.value
+
+
 def may_move(state: StoryState, to: StoryState, *, is_published: bool) -> bool:
     """Whether a story in this state may go there; what is published is not taken back."""
     return to in MOVES and state in MOVES[to].sources and not is_published

@@ -14,8 +14,15 @@ from pilot.core import audit
 from pilot.core.db import Base, db
 from pilot.core.policy import Actor
 from pilot.stories.models import Story, StorySolution, StoryStep, StoryVersion
-from pilot.stories.rules import SolutionLink, StoryState, StoryText, changed_fields, zone_of
-from pilot.stories.service.steps import PUBLISHED, write
+from pilot.stories.rules import (
+    PUBLISHED,
+    SolutionLink,
+    StoryState,
+    StoryText,
+    changed_fields,
+    zone_of,
+)
+from pilot.stories.service.steps import write
 from pilot.stories.service.words import index_new
 
 

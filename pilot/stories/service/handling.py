@@ -8,9 +8,8 @@ from pilot.core.words import Message, say
 from pilot.stories import queries
 from pilot.stories.models import Story
 from pilot.stories.permissions import StoryPermission
-from pilot.stories.rules import MOVES, PUBLISHABLE, StoryState, may_move, zone_of
+from pilot.stories.rules import MOVES, PUBLISHABLE, PUBLISHED, StoryState, may_move, zone_of
 from pilot.stories.service.steps import (
-    PUBLISHED,
     Stale,
     move,
     reason_given,

@@ -24,7 +24,6 @@ from pilot.stories.rules import (
 )
 
 TOPIC = "stories"
-PUBLISHED = "published"
 MAIL = "stories/mail/moved"
 
 
