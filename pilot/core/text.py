@@ -97,8 +97,17 @@ def _plain(letter: str) -> str:
 
 # --- Markdown --------------------------------------------------------------------------------
 
-_markdown = MarkdownIt("js-default", {"html": False, "maxNesting": 20}).enable(
-    ["table", "strikethrough"]
+COLUMNS_MOST = 12
+CELLS_MOST = 600
+# What stands under a table's headings; short rows are filled up to as many columns as it has.
+_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[-:| \t]*)?")
+_OPTIONS = {"html": False, "maxNesting": 20}
+_markdown = MarkdownIt("js-default", _OPTIONS)
+_without_tables = MarkdownIt("js-default", _OPTIONS).disable("table")
+TABLE_TOO_LARGE: Message = say(
+    "Tabellen er for stor. Bruk inntil %(columns)s kolonner og %(cells)s ruter.",
+    columns=COLUMNS_MOST,
+    cells=CELLS_MOST,
 )
 _cleaner = nh3.Cleaner(
     tags={
@@ -112,13 +121,34 @@ _cleaner = nh3.Cleaner(
 )
 
 
+def holds_large_table(text: str) -> bool:
+    """Whether a table has too many columns, or all of them too many cells, to be shown.
+
+    A few signs make a table of many thousand cells, which takes seconds to draw. Counted on the
+    safe side, from the lines alone: what is under a rule, until a line is empty, is its rows.
+    """
+    columns = cells = 0
+    for line in text.splitlines():
+        signs = line.strip(" \t>")
+        if not signs:
+            columns = 0
+        elif _RULE.fullmatch(line):
+            columns = signs.removeprefix("|").removesuffix("|").count("|") + 1
+        cells += columns  # the rule counts for the headings above it
+        if columns > COLUMNS_MOST or cells > CELLS_MOST:
+            return True
+    return False
+
+
 def render_markdown(text: str) -> str:
     """Safe HTML from what a person wrote; headings start at h3, under the page's own.
 
-    Longer text than MARKDOWN_MAX is refused before it comes here; the cut is a last guard.
+    Longer text than MARKDOWN_MAX, and tables that are too large, are refused before they come here;
+    the cut and the plain parser are last guards.
     """
-    tokens = _markdown.parse(text[:MARKDOWN_MAX])
+    parser = _without_tables if holds_large_table(text) else _markdown
+    tokens = parser.parse(text[:MARKDOWN_MAX])
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"
-    return _cleaner.clean(_markdown.renderer.render(tokens, _markdown.options, {}))
+    return _cleaner.clean(parser.renderer.render(tokens, parser.options, {}))

@@ -39,9 +39,9 @@ class Dashboard:
     needs: tuple[Need, ...]
     facets: Facets
     waiting: Waiting
-    map: StoryMap
+    map: StoryMap | None  # none for a municipality: it comes for its own
     own: tuple[StoryRow, ...]
-    latest: tuple[StoryRow, ...]
+    latest: tuple[StoryRow, ...]  # what others have published, instead of the map
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def dashboard(actor: Actor, registry: Registry) -> Dashboard:
         needs=needs(actor, registry),
         facets=stories.facets(actor),
         waiting=stories.waiting(actor, own=not actor.is_ks),
-        map=story_map(stories.published_places(actor)),
+        map=None if number else story_map(stories.published_places(actor)),
         own=stories.of_organisation(actor, number, OWN) if number else (),
-        latest=stories.latest(actor, LATEST),
+        latest=stories.latest(actor, LATEST) if number else (),
     )
 
 

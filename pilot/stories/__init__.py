@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from pilot.catalogue.rules import SOLUTION_PANELS
 from pilot.core.policy import grant
 from pilot.core.registry import Registry, Retention
 from pilot.core.words import say
@@ -22,6 +23,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.jinja_env.globals["sees_inside"] = lambda: queries.sees_inside(current_actor())
     registry.needs.append(panels.needs)
     registry.search.append(panels.hits)
+    registry.panel(SOLUTION_PANELS, panels.of_solution)
     registry.seed("reference", "words of stories", seed.reference)
     registry.seed("demo", "stories", seed.demo)
     registry.seed("large", "stories", seed.large)

@@ -25,6 +25,7 @@ from pilot.stories.queries.lists import (
     latest,
     listed,
     of_organisation,
+    pointing_at,
     unassessed,
 )
 from pilot.stories.queries.pages import (
@@ -74,6 +75,7 @@ __all__ = [
     "may_see_version",
     "of_organisation",
     "page",
+    "pointing_at",
     "published_places",
     "records",
     "sees_inside",

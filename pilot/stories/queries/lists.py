@@ -17,7 +17,7 @@ from pilot.core.policy.zones import clause
 from pilot.municipalities.models import Municipality
 from pilot.stories.models import Story, StorySolution
 from pilot.stories.queries.search import found_by
-from pilot.stories.rules import ASSESSED_IN, RESTING, StoryState, ref_of, shown_as
+from pilot.stories.rules import ASSESSED_IN, RESTING, SolutionLink, StoryState, ref_of, shown_as
 
 
 @dataclass(frozen=True)
@@ -216,14 +216,16 @@ def _with_solutions(rows: Sequence[Row[Any]]) -> tuple[StoryRow, ...]:
 def _row(row: Row[Any], solutions: tuple[str, ...] = ()) -> StoryRow:
     values = row._asdict()
     values["elements"] = tuple(values["elements"])
-    values.pop("total", None)  # of the search, not of the story
+    for name in ("total", "kind"):  # of the search or the link, not of the story
+        values.pop(name, None)
     return StoryRow(ref=ref_of(row.id), solutions=solutions, **values)
 
 
 def of_organisation(actor: Actor, municipality_number: str, most: int) -> tuple[StoryRow, ...]:
-    """A municipality's stories, newest first, as far as the actor may see them."""
-    wanted = StoryFilter(municipality=municipality_number)
-    return _first(select(Story.id).where(*_conditions(actor, wanted)), ORDERS["nyest"], most)
+    """A municipality's stories, newest first, as far as the actor may see them; none withdrawn."""
+    wanted = _conditions(actor, StoryFilter(municipality=municipality_number))
+    stands = Story.state != StoryState.WITHDRAWN
+    return _first(select(Story.id).where(*wanted, stands), ORDERS["nyest"], most)
 
 
 def latest(actor: Actor, most: int) -> tuple[StoryRow, ...]:
@@ -235,6 +237,26 @@ def latest(actor: Actor, most: int) -> tuple[StoryRow, ...]:
 def _first(found: Select[Any], order: Order, most: int) -> tuple[StoryRow, ...]:
     rows = db.session.execute(_rows_of(found.order_by(*order).limit(most), order))
     return tuple(_row(row) for row in rows)
+
+
+def pointing_at(
+    actor: Actor, solution_key: str, most: int
+) -> tuple[tuple[tuple[StoryRow, SolutionLink | None], ...], int]:
+    """The newest stories that point at a national solution, what NHN says of each, and how many."""
+    links = (StorySolution.story_id == Story.id) & (StorySolution.solution_key == solution_key)
+    chosen = (
+        select(Story.id, StorySolution.kind, func.count().over().label("total"))
+        .join(StorySolution, links)
+        .where(*_conditions(actor, StoryFilter()))
+        .order_by(*ORDERS["nyest"])
+        .limit(most)
+        .subquery()
+    )
+    wanted = _rows().add_columns(chosen.c.total, chosen.c.kind)
+    rows = db.session.execute(
+        wanted.join(chosen, chosen.c.id == Story.id).order_by(*ORDERS["nyest"])
+    ).all()
+    return tuple((_row(row), row.kind) for row in rows), rows[0].total if rows else 0
 
 
 def unassessed(actor: Actor, page: int) -> Page[StoryRow]:
