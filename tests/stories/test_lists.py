@@ -222,3 +222,27 @@ def test_what_waits_for_nhn(world, tell, nhn):
 
 def test_nothing_waits_for_nhn(nhn):
     assert "Alle historiene er vurdert" in nhn.get("/historier/uten-losning").text
+
+
+# --- the flow --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("flow", "listed", "told"),
+    [
+        ({"from_setting": "sykehus"}, "Fra sykehus", "Opplysningene kommer fra sykehus"),
+        ({"to_setting": "legevakt"}, "Til legevakt", "Opplysningene trengs i legevakt"),
+        (
+            {"from_setting": "sykehus", "to_setting": "legevakt"},
+            "sykehus → legevakt",
+            "Opplysningene går fra sykehus til legevakt",
+        ),
+    ],
+)
+def test_a_flow_of_which_half_is_known_is_told_in_words(world, stranger, flow, listed, told):
+    story = world.story(state=S.READY, is_published=True, **flow)
+    for path in ("/historier", "/"):
+        words = pages.words(stranger.get(path).text)
+        assert listed in words, path
+        assert ("→" in words) is (len(flow) == 2), path
+    assert told in pages.words(stranger.get(f"/historier/{story.ref}").text)
