@@ -1,18 +1,19 @@
 """Pages of the catalogue: national solutions, information services. Reading is open to everyone."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pilot.catalogue import queries, service
 from pilot.catalogue.forms import ConfirmForm, ServiceForm
 from pilot.catalogue.permissions import CataloguePermission
-from pilot.catalogue.rules import SET_BY_HAND, LinkKind, ServiceState
+from pilot.catalogue.rules import SET_BY_HAND, SOLUTION_PANELS, LinkKind, ServiceState
 from pilot.core.policy import require
+from pilot.core.registry import Registry
 from pilot.core.words import label, say
 from pilot.web.access import current_actor, public
 from pilot.web.forms import number_in
 from pilot.web.i18n import current_locale, translate
-from pilot.web.lists import Paged, page_number
+from pilot.web.lists import Paged, chips_of, page_number, search_words
 
 bp = Blueprint("catalogue", __name__)
 
@@ -49,9 +50,13 @@ def solutions() -> ResponseReturnValue:
 @bp.get("/losninger/<key>")
 @public
 def solution(key: str) -> ResponseReturnValue:
+    actor = current_actor()
+    page = queries.solution(actor, key)
+    registry: Registry = current_app.extensions["registry"]
     return render_template(
         "catalogue/solution.html",
-        page=queries.solution(current_actor(), key),
+        page=page,
+        panels=registry.panels_of(SOLUTION_PANELS, actor, key),
         form=ConfirmForm(),
         may_confirm=CataloguePermission.SOLUTION_CONFIRM,
     )
@@ -79,10 +84,12 @@ def unconfirm(key: str) -> ResponseReturnValue:
 @bp.get("/tjenester")
 @public
 def services() -> ResponseReturnValue:
-    number = page_number()
+    q = search_words()
     return render_template(
         "catalogue/services.html",
-        page=Paged(queries.services(current_actor(), number)),
+        page=Paged(queries.services(current_actor(), page_number(), q)),
+        q=q,
+        chips=chips_of(),
         may_add=CataloguePermission.SERVICE_EDIT,
     )
 

@@ -18,6 +18,10 @@ LINKS_MAX = 30
 KEY_MAX = 60
 
 
+#: Under this name other rooms offer panels for the page of a solution.
+SOLUTION_PANELS = "national solution"
+
+
 class Basis(StrEnum):
     """What a solution's text rests on: a named source, or our own knowledge."""
 

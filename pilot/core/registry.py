@@ -51,11 +51,40 @@ class Figure:
 class Hit:
     """A search row, already cleared for the actor."""
 
-    kind: Message
     title: str
     ref: str
     link: Link
     lang: str | None = None
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What a search finds of one kind: the first rows, how many there are, and where all stand."""
+
+    kind: Message  # in the plural
+    rows: tuple[Hit, ...]
+    total: int
+    all: Link
+
+
+@dataclass(frozen=True)
+class PanelRow:
+    """A line of a panel: a thing of another room, and how it stands to the page's own."""
+
+    hit: Hit
+    said: Message | None = None
+    status: tuple[str, str] | None = None  # a thing and a code of states.csv
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a room shows on the page of a thing of a room below it, cleared for the actor."""
+
+    title: Message
+    rows: tuple[PanelRow, ...]
+    total: int
+    all: Link
+    empty: Message  # where there are no rows
 
 
 @dataclass(frozen=True)
@@ -78,11 +107,20 @@ class SeedStep:
 @dataclass
 class Registry:
     needs: list[Callable[[Actor], Iterable[Need]]] = field(default_factory=list)
-    search: list[Callable[[Actor, str], Iterable[Hit]]] = field(default_factory=list)
+    search: list[Callable[[Actor, str], Iterable[Hits]]] = field(default_factory=list)
+    #: By the kind of thing that the page is about; each takes the thing's key.
+    panels: dict[str, list[Callable[[Actor, str], Panel]]] = field(default_factory=dict)
     retention: list[Retention] = field(default_factory=list)
     figures: list[Callable[[Actor], Iterable[Figure]]] = field(default_factory=list)
     imports: list[Importer] = field(default_factory=list)
     seeds: dict[str, list[SeedStep]] = field(default_factory=dict)
+
+    def panel(self, kind: str, make: Callable[[Actor, str], Panel]) -> None:
+        self.panels.setdefault(kind, []).append(make)
+
+    def panels_of(self, kind: str, actor: Actor, key: str) -> tuple[Panel, ...]:
+        """What the rooms above show of a thing; one statement each."""
+        return tuple(make(actor, key) for make in self.panels.get(kind, ()))
 
     def seed(self, name: str, step: str, run: Callable[[str], int]) -> None:
         self.seeds.setdefault(name, []).append(SeedStep(step, run))

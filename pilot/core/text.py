@@ -1,13 +1,10 @@
-"""What is done to the text people write: cleaned, guarded, stemmed, sorted, rendered."""
+"""What is done to the text people write: cleaned, guarded, sorted, rendered."""
 
 import html
 import re
 import unicodedata
-from functools import lru_cache
-from itertools import pairwise
 
 import nh3
-import snowballstemmer
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -106,37 +103,19 @@ def _plain(letter: str) -> str:
     return unicodedata.normalize("NFD", letter)[0] if letter.isalpha() else letter
 
 
-# --- search ----------------------------------------------------------------------------------
-
-_WORD = re.compile(r"[\wæøåáčđŋšŧž]+", re.IGNORECASE)
-_stemmer = snowballstemmer.stemmer("norwegian")
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    return str(_stemmer.stemWord(word))
-
-
-def search_text(*texts: str) -> str:
-    """The words and their stems, with a space around: what a search looks in.
-
-    A search asks how a word begins, so what another word begins with is left out: most stems are.
-    """
-    words = [w for text in texts for w in _WORD.findall(text.lower())]
-    forms = sorted({*words, *map(stem, words)})
-    kept = (form for form, after in pairwise([*forms, ""]) if not after.startswith(form))
-    return f" {' '.join(kept)} "
-
-
-def search_terms(query: str, most: int = 8) -> tuple[str, ...]:
-    """The stems to look for; a word must begin with each of them."""
-    return tuple(dict.fromkeys(stem(w) for w in _WORD.findall(clean(query).lower())))[:most]
-
-
 # --- Markdown --------------------------------------------------------------------------------
 
-_markdown = MarkdownIt("js-default", {"html": False, "maxNesting": 20}).enable(
-    ["table", "strikethrough"]
+COLUMNS_MOST = 12
+CELLS_MOST = 600
+# What stands under a table's headings; short rows are filled up to as many columns as it has.
+_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[-:| \t]*)?")
+_OPTIONS = {"html": False, "maxNesting": 20}
+_markdown = MarkdownIt("js-default", _OPTIONS)
+_without_tables = MarkdownIt("js-default", _OPTIONS).disable("table")
+TABLE_TOO_LARGE: Message = say(
+    "Tabellen er for stor. Bruk inntil %(columns)s kolonner og %(cells)s ruter.",
+    columns=COLUMNS_MOST,
+    cells=CELLS_MOST,
 )
 _cleaner = nh3.Cleaner(
     tags={
@@ -151,15 +130,36 @@ _cleaner = nh3.Cleaner(
 
 
 def parse_markdown(text: str) -> list[Token]:
-    """The text's blocks and what is in them; HTML in it is text."""
-    return _markdown.parse(text[:MARKDOWN_MAX])
+    """The text's blocks and what is in them; HTML in it is text.
+
+    Longer text than MARKDOWN_MAX, and tables that are too large, are refused before they come here;
+    the cut and the plain parser are last guards.
+    """
+    parser = _without_tables if holds_large_table(text) else _markdown
+    return parser.parse(text[:MARKDOWN_MAX])
+
+
+def holds_large_table(text: str) -> bool:
+    """Whether a table has too many columns, or all of them too many cells, to be shown.
+
+    A few signs make a table of many thousand cells, which takes seconds to draw. Counted on the
+    safe side, from the lines alone: what is under a rule, until a line is empty, is its rows.
+    """
+    columns = cells = 0
+    for line in text.splitlines():
+        signs = line.strip(" \t>")
+        if not signs:
+            columns = 0
+        elif _RULE.fullmatch(line):
+            columns = signs.removeprefix("|").removesuffix("|").count("|") + 1
+        cells += columns  # the rule counts for the headings above it
+        if columns > COLUMNS_MOST or cells > CELLS_MOST:
+            return True
+    return False
 
 
 def render_markdown(text: str) -> str:
-    """Safe HTML from what a person wrote; headings start at h3, under the page's own.
-
-    Longer text than MARKDOWN_MAX is refused before it comes here; the cut is a last guard.
-    """
+    """Safe HTML from what a person wrote; headings start at h3, under the page's own."""
     tokens = parse_markdown(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):

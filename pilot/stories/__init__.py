@@ -2,12 +2,14 @@
 
 from flask import Flask
 
+from pilot.catalogue.rules import SOLUTION_PANELS
 from pilot.core.policy import allows, grant
 from pilot.core.registry import Registry, Retention
 from pilot.core.words import say
-from pilot.stories import api, panels, permissions, routes, seed
+from pilot.stories import api, panels, permissions, queries, routes, seed
 from pilot.stories.permissions import StoryPermission
 from pilot.stories.rules import FREQUENCY_WORDS
+from pilot.web.access import current_actor
 from pilot.web.api import Api
 from pilot.web.templating import Chrome, NavItem
 
@@ -25,9 +27,12 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     Api.of(app).register_blueprint(api.bp)
     app.jinja_env.globals["StoryPermission"] = StoryPermission
     app.jinja_env.globals["FREQUENCY_WORDS"] = FREQUENCY_WORDS
+    app.jinja_env.globals["sees_inside"] = lambda: queries.sees_inside(current_actor())
     registry.needs.append(panels.needs)
     registry.figures.append(panels.figures)
     registry.search.append(panels.hits)
+    registry.panel(SOLUTION_PANELS, panels.of_solution)
+    registry.seed("reference", "words of stories", seed.reference)
     registry.seed("demo", "stories", seed.demo)
     registry.seed("large", "stories", seed.large)
     chrome.items.append(

@@ -34,6 +34,7 @@ STATE_ICONS = {
     "in_review": "Eye",
     "returned": "ArrowUndo",
     "ready": "Checkmark",
+    "published": "Globe",
     "prioritised": "Star",
     "in_pilot": "Clock",
     "delivered": "CheckmarkCircle",

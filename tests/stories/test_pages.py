@@ -1,5 +1,7 @@
 """A story's page: the buttons that work and no others, what it says, its versions."""
 
+import re
+
 import pytest
 
 from pilot.core.db import db
@@ -263,3 +265,21 @@ def test_others_do_not_judge(tell, municipality, hospital):
         fields = {"solution_key": "pll", "kind": "reuse"}
         assert person.post(f"{story.path}/losninger", **fields).status_code == 403
         assert person.post(f"{story.path}/losninger/pll/fjern").status_code == 403
+
+
+# --- the public word -------------------------------------------------------------------------
+
+
+def test_what_is_published_is_called_so_by_those_outside(tell, vendor, stranger, ks, neighbour):
+    story = tell.published(title="Åpen", from_setting="sykehus", to_setting="legevakt")
+    shown = ("/historier", "/historier?tilstand=ready", story.path, "/sok?q=bh-1", "/kommuner/0301")
+    for person in (vendor, stranger):
+        for path in (*shown, "/", "/historier/last-ned.csv", "/diagram/tilstander.csv"):
+            assert not re.search(r"\bKlar\b", person.get(path).text), path
+        for path in ("/historier", story.path, "/historier/last-ned.csv"):
+            assert "Publisert" in person.get(path).text, path
+    assert "Klar" not in pages.words(vendor.get("/oversikt").text)
+    for person in (ks, neighbour):  # they see which are taken in, and which of them are published
+        words = pages.words(person.get("/historier").text)
+        assert "Klar Publisert" in words
+    assert ks.get(f"/api/v1/stories/{story.ref}").json["state"] == "ready"

@@ -16,6 +16,7 @@ from pilot.core.unit import unit_of_work
 from pilot.stories.models import Story, StoryStep, StoryVersion
 from pilot.stories.rules import StoryState, StoryText, zone_of
 from pilot.stories.service.steps import write
+from pilot.stories.service.words import index_new
 
 Row = TypeVar("Row", bound=Base)
 numbers = count(1)
@@ -141,6 +142,7 @@ class World:
             write(story, text)
             db.session.add(story)
             db.session.flush()
+            index_new(story)
             if sent:
                 self._freeze(story, text)
         return story
@@ -150,8 +152,12 @@ class World:
         first = self.story(organisation, **fields)
         kept = {c.key for c in Story.__mapper__.column_attrs} - {"id"}
         values = {name: getattr(first, name) for name in kept}
+        more = [Story(**values) for _ in range(count - 1)]
         with unit_of_work():
-            db.session.add_all(Story(**values) for _ in range(count - 1))
+            db.session.add_all(more)
+            db.session.flush()
+            for story in more:
+                index_new(story)
 
     def _freeze(self, story: Story, text: StoryText) -> None:
         now = clock.now()

@@ -1,6 +1,6 @@
 """Reading the catalogue. All of it is open to everyone; only a text to change is not."""
 
-from pilot.catalogue.queries.search import Found, hits
+from pilot.catalogue.queries.search import service_hits, solution_hits
 from pilot.catalogue.queries.services import (
     LinkRow,
     ServicePage,
@@ -29,7 +29,6 @@ from pilot.catalogue.queries.solutions import (
 )
 
 __all__ = [
-    "Found",
     "LinkRow",
     "ServicePage",
     "ServiceRow",
@@ -39,13 +38,14 @@ __all__ = [
     "UsedBy",
     "care_setting_options",
     "care_settings_by_level",
-    "hits",
     "label_of",
     "level_of",
     "service",
+    "service_hits",
     "service_to_edit",
     "services",
     "solution",
+    "solution_hits",
     "solution_names",
     "solutions",
     "unconfirmed",

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from pilot.catalogue import queries as catalogue
 from pilot.core.policy import Actor
-from pilot.core.registry import Hit, Need, Registry
+from pilot.core.registry import Hits, Need, Registry
+from pilot.core.search import names_something
 from pilot.municipalities import queries as register
 from pilot.municipalities.queries import MunicipalityFacts
 from pilot.overview.maps import StoryMap, story_map
@@ -38,9 +39,9 @@ class Dashboard:
     needs: tuple[Need, ...]
     facets: Facets
     waiting: Waiting
-    map: StoryMap
+    map: StoryMap | None  # none for a municipality: it comes for its own
     own: tuple[StoryRow, ...]
-    latest: tuple[StoryRow, ...]
+    latest: tuple[StoryRow, ...]  # what others have published, instead of the map
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,9 @@ def dashboard(actor: Actor, registry: Registry) -> Dashboard:
         needs=needs(actor, registry),
         facets=stories.facets(actor),
         waiting=stories.waiting(actor, own=not actor.is_ks),
-        map=story_map(stories.published_places(actor)),
+        map=None if number else story_map(stories.published_places(actor)),
         own=stories.of_organisation(actor, number, OWN) if number else (),
-        latest=stories.latest(actor, LATEST),
+        latest=stories.latest(actor, LATEST) if number else (),
     )
 
 
@@ -84,8 +85,9 @@ def municipality_page(actor: Actor, number: str) -> MunicipalityPage:
     return MunicipalityPage(facts, stories.of_organisation(actor, number, OF_MUNICIPALITY))
 
 
-def found(actor: Actor, registry: Registry, q: str) -> tuple[Hit, ...]:
-    """Hits from every room, each cleared by the room that found it."""
-    if not q.strip():
+def found(actor: Actor, registry: Registry, q: str) -> tuple[Hits, ...]:
+    """What each room finds, cleared by the room; a kind of which there is none is left out."""
+    if not names_something(q):
         return ()
-    return tuple(hit for search in registry.search for hit in search(actor, q))
+    every = (hits for search in registry.search for hits in search(actor, q))
+    return tuple(hits for hits in every if hits.total)

@@ -8,23 +8,24 @@ from pilot.stories.queries.exports import (
     records,
 )
 from pilot.stories.queries.figures import (
+    Facets,
     Place,
     Waiting,
+    facets,
     published_places,
     waiting,
 )
 from pilot.stories.queries.lists import (
-    Facets,
     StoryFilter,
     StoryRow,
     changed_since,
     exported,
-    facets,
     hits,
     how_many_unassessed,
     latest,
     listed,
     of_organisation,
+    pointing_at,
     unassessed,
 )
 from pilot.stories.queries.pages import (
@@ -36,6 +37,7 @@ from pilot.stories.queries.pages import (
     comparison,
     may_see_version,
     page,
+    sees_inside,
 )
 from pilot.stories.queries.queues import Upcoming, upcoming
 from pilot.stories.queries.rows import (
@@ -77,8 +79,10 @@ __all__ = [
     "of_organisation",
     "page",
     "parts_of",
+    "pointing_at",
     "published_places",
     "records",
+    "sees_inside",
     "solution_exists",
     "solution_link",
     "solution_links",

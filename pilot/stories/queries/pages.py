@@ -15,7 +15,15 @@ from pilot.core.policy.zones import clause, reach
 from pilot.municipalities.models import Municipality
 from pilot.stories.models import Story, StorySolution, StoryStep, StoryVersion
 from pilot.stories.queries.rows import as_text
-from pilot.stories.rules import LegalClearance, SolutionLink, StoryState, StoryText, id_of, ref_of
+from pilot.stories.rules import (
+    LegalClearance,
+    SolutionLink,
+    StoryState,
+    StoryText,
+    id_of,
+    ref_of,
+    shown_as,
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,10 @@ class StoryPage:
     def is_published(self) -> bool:
         return self.published_at is not None
 
+    def shown_as(self, is_inside: bool) -> str:
+        """The code of the status that a reader sees."""
+        return shown_as(self.state, is_published=self.is_published, is_inside=is_inside)
+
     @property
     def is_assessed(self) -> bool:
         return any(row.kind for row in self.solutions)
@@ -109,7 +121,7 @@ def page(actor: Actor, ref: str) -> StoryPage:
     if found is None:
         raise Missing
     story, name, number, county = found
-    solutions = _solutions(story.id, named=_sees_names(actor))
+    solutions = _solutions(story.id, named=sees_inside(actor))
     return StoryPage(
         **{name: getattr(story, name) for name in _AS_STORED},
         text=as_text(story, (row.key for row in solutions if row.is_wished)),
@@ -143,7 +155,8 @@ def _state_since(actor: Actor, story: Story) -> datetime:
     return max(story.state_since, story.published_at)
 
 
-def _sees_names(actor: Actor) -> bool:
+def sees_inside(actor: Actor) -> bool:
+    """Whether the actor follows stories on their way, and not just those that are published."""
     return Zone.PUBLIC_SIDE in reach(actor).whole
 
 
@@ -205,7 +218,7 @@ def _version_rows(_actor: Actor) -> Any:
 
 
 def _version(actor: Actor, row: Any) -> VersionRow:
-    named = _sees_names(actor)
+    named = sees_inside(actor)
     return VersionRow(
         row.number,
         row.created_at,

@@ -67,6 +67,8 @@ KS_EDITS = frozenset({S.SUBMITTED, S.IN_REVIEW, S.READY})
 #: States in which a story waits for KS, and those in which it is settled enough to publish.
 WAITS_FOR_KS = frozenset({S.SUBMITTED, S.IN_REVIEW})
 PUBLISHABLE = frozenset({S.READY})
+#: Not listed unless asked for: what is not with KS (any more).
+RESTING = frozenset({S.DRAFT, S.WITHDRAWN})
 #: States in which NHN is asked which national solution meets the need.
 ASSESSED_IN = frozenset({S.SUBMITTED, S.IN_REVIEW, S.READY, S.PRIORITISED})
 
@@ -88,6 +90,18 @@ def zone_of(state: StoryState, *, is_published: bool) -> Zone:
     if is_published:
         return Zone.PUBLIC
     return Zone.OWN if state in (S.DRAFT, S.WITHDRAWN) else Zone.PUBLIC_SIDE
+
+
+#: The public word for a story that is taken in and published; a code of states.csv, not a state.
+PUBLISHED = "published"
+
+
+def shown_as(state: StoryState, *, is_published: bool, is_inside: bool) -> str:
+    """The code whose label a reader sees. Those who see stories before they are published are told
+    that one is taken in; for all others «published» says it."""
+    if is_published and state is S.READY and not is_inside:
+        return PUBLISHED
+    return state.value
 
 
 def may_move(state: StoryState, to: StoryState, *, is_published: bool) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from pilot.core.text import has_words
+from pilot.core.text import TABLE_TOO_LARGE, has_words, holds_large_table
 from pilot.core.words import Message, say
 
 TITLE_MAX = 120
@@ -152,6 +152,8 @@ def faults(text: StoryText, *, submit: bool) -> list[tuple[str, Message]]:
         length = len(getattr(text, name))
         if length > most:
             found.append((name, too_long(length, most)))
+    if holds_large_table(text.context):
+        found.append(("context", TABLE_TOO_LARGE))
     for name, most in (("criteria", SENTENCE_MAX), ("elements", LINE_MAX)):
         found += [(name, fault) for fault in _row_faults(getattr(text, name), most)]
     if text.patients_per_year is not None and not 0 <= text.patients_per_year <= PATIENTS_MAX:

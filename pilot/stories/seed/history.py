@@ -14,8 +14,16 @@ from pilot.core import audit
 from pilot.core.db import Base, db
 from pilot.core.policy import Actor
 from pilot.stories.models import Story, StorySolution, StoryStep, StoryVersion
-from pilot.stories.rules import SolutionLink, StoryState, StoryText, changed_fields, zone_of
-from pilot.stories.service.steps import PUBLISHED, write
+from pilot.stories.rules import (
+    PUBLISHED,
+    SolutionLink,
+    StoryState,
+    StoryText,
+    changed_fields,
+    zone_of,
+)
+from pilot.stories.service.steps import write
+from pilot.stories.service.words import index_new
 
 
 @dataclass
@@ -173,6 +181,7 @@ def keep_all(histories: Iterable[History]) -> int:
     db.session.add_all([history.finish() for history in told])
     db.session.flush()
     for history in told:
+        index_new(history.story)
         db.session.add_all(history.rows())
         history.record()
     return len(told)

@@ -5,11 +5,10 @@ A command always goes in this order: load for update, ask, refuse, change, recor
 
 from pilot.stories.service.handling import delete_draft, move_story, publish_story
 from pilot.stories.service.solutions import assess_solution, remove_assessment
-from pilot.stories.service.steps import PUBLISHED, TOPIC, Enough, Faulty, Stale
+from pilot.stories.service.steps import TOPIC, Enough, Faulty, Stale
 from pilot.stories.service.writing import add_story, edit_story
 
 __all__ = [
-    "PUBLISHED",
     "TOPIC",
     "Enough",
     "Faulty",

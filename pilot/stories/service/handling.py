@@ -11,6 +11,7 @@ from pilot.stories.models import Story
 from pilot.stories.permissions import StoryPermission
 from pilot.stories.rules import (
     MOVES,
+    PUBLISHED,
     StoryState,
     why_not_delete,
     why_not_move,
@@ -18,7 +19,6 @@ from pilot.stories.rules import (
     zone_of,
 )
 from pilot.stories.service.steps import (
-    PUBLISHED,
     SEEN_EARLIER,
     Stale,
     move,
@@ -28,6 +28,7 @@ from pilot.stories.service.steps import (
     step,
     tell_owner,
 )
+from pilot.stories.service.words import forget
 
 
 @command
@@ -91,6 +92,7 @@ def delete_draft(actor: Actor, story_id: int, *, revision: int | None = None) ->
     if revision is not None and revision != story.revision:
         raise Stale(SEEN_EARLIER)
     audit.record(actor, "story deleted", story)
+    forget(story)
     for row in queries.parts_of(story.id):
         db.session.delete(row)
     db.session.flush()  # before the story that they belong to

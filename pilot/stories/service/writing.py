@@ -34,6 +34,7 @@ from pilot.stories.service.steps import (
     wish,
     write,
 )
+from pilot.stories.service.words import index, index_new
 
 CLASHES["uq_story_author_id_form_key"] = say("Historien er allerede lagret.")
 CLASHES["story.author_id, story.form_key"] = CLASHES["uq_story_author_id_form_key"]
@@ -62,6 +63,7 @@ def add_story(
     db.session.add(story)
     db.session.flush()
     _take_a_new_number(story)
+    index_new(story)
     wish(story, text.solutions)
     audit.record(actor, "story added", story)
     if submit:
@@ -92,6 +94,7 @@ def edit_story(
     refuse_faults(text, submit=submit or story.state in KS_EDITS)
     changed = changed_fields(queries.text_of(story), text)
     write(story, text)
+    index(story)
     wish(story, text.solutions)
     audit.record(actor, "story edited", story, fields=list(changed), text=note or None)
     if submit:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003_reports"
-down_revision = "0002_imports"
+revision = "0005_reports"
+down_revision = "0004_imports"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0002b'
-down_revision = '0001'
+revision = "0003_assessed_for"
+down_revision = "0002_story_words"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_imports"
-down_revision = "0001"
+revision = "0004_imports"
+down_revision = "0003_assessed_for"
 branch_labels = None
 depends_on = None
 
