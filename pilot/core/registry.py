@@ -57,6 +57,10 @@ class Retention:
     deleted: Message
 
 
+#: What a slice keeps about a person, by kind of thing: the file they can take along.
+Kept = dict[str, list[dict[str, Any]]]
+
+
 @dataclass(frozen=True)
 class SeedStep:
     """A step of `flask pilot seed …`; runs in the order slices register."""
@@ -70,6 +74,7 @@ class Registry:
     needs: list[Callable[[Actor], Iterable[Need]]] = field(default_factory=list)
     search: list[Callable[[Actor, str], Iterable[Hit]]] = field(default_factory=list)
     retention: list[Retention] = field(default_factory=list)
+    personal: list[Callable[[Actor], Kept]] = field(default_factory=list)
     seeds: dict[str, list[SeedStep]] = field(default_factory=dict)
 
     def seed(self, name: str, step: str, run: Callable[[str], int]) -> None:

@@ -8,12 +8,22 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from wtforms import EmailField, FieldList, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    DateField,
+    EmailField,
+    FieldList,
+    HiddenField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired
 
 from pilot.core.errors import Rejected
 from pilot.core.text import HOLDS_IDENTITY_NUMBER, clean, holds_identity_number
 from pilot.web.access import current_actor
-from pilot.web.i18n import translate
+from pilot.web.i18n import gettext, translate
+from pilot.web.i18n import lazy_gettext as _l
 
 LOOKED_AT_MOST = 25_000
 DIGITS_MAX = 9  # of a number in a form; it fits an id's column
@@ -94,6 +104,24 @@ class Address(_Cleaned, EmailField):  # type: ignore[misc]  # as above
 
 class Area(_Cleaned, TextAreaField):  # type: ignore[misc]  # as above
     """Several lines of text."""
+
+
+class Day(DateField):  # type: ignore[misc]  # as above
+    """A date; what is none is said in our words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as fault:
+            raise ValueError(gettext("Skriv datoen som dag, måned og år.")) from fault
+
+
+class ApprovalForm(PilotForm):
+    """«Hvem har godkjent dette?», as every slice asks it."""
+
+    name = Line(_l("Navnet på den som har godkjent"), [no_identity_number])
+    role_title = Line(_l("Rollen til den som har godkjent"), [no_identity_number])
+    confirmed_on = Day(_l("Dato"), [InputRequired(_l("Skriv datoen det ble godkjent."))])
 
 
 def number_in(field: HiddenField) -> int | None:
