@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired
 from pilot.accounts.rules import MailRhythm
 from pilot.core.policy import Role
 from pilot.web.forms import Address, Area, Line, PilotForm, no_identity_number
-from pilot.web.i18n import NAMES
+from pilot.web.i18n import NAMES, gettext
 from pilot.web.i18n import lazy_gettext as _l
 
 PLAIN = [no_identity_number]
@@ -35,11 +35,11 @@ class EditOrganisationForm(OrganisationForm):
 
 class ProfileForm(PilotForm):
     name = Line(_l("Navn"), PLAIN)
-    locale = RadioField(_l("Språk"), choices=list(NAMES))
+    locale = RadioField(_l("Språk"), choices=lambda: list(NAMES))
     rhythm = RadioField(
         _l("E-post som kan vente"),
-        choices=[
-            (MailRhythm.WEEKLY.value, _l("Samlet, mandag morgen")),
-            (MailRhythm.AT_ONCE.value, _l("Med en gang")),
+        choices=lambda: [
+            (MailRhythm.WEEKLY.value, gettext("Samlet, mandag morgen")),
+            (MailRhythm.AT_ONCE.value, gettext("Med en gang")),
         ],
     )

@@ -9,6 +9,7 @@ from pilot.accounts.forms.base import PublicForm
 from pilot.accounts.rules import NumberKind
 from pilot.core.policy import Role
 from pilot.web.forms import Address, Area, Line, PilotForm, no_identity_number
+from pilot.web.i18n import gettext
 from pilot.web.i18n import lazy_gettext as _l
 
 PLAIN = [no_identity_number]
@@ -25,10 +26,10 @@ class VendorForm(PublicForm):
     firm = Line(_l("Navn på firmaet"), PLAIN)
     number_kind = RadioField(
         _l("Organisasjonsnummer"),
-        choices=[
-            (NumberKind.NORWEGIAN.value, _l("Norsk organisasjonsnummer")),
-            (NumberKind.FOREIGN.value, _l("Nummer fra et annet land")),
-            (NumberKind.NONE.value, _l("Vi har ikke nummer")),
+        choices=lambda: [
+            (NumberKind.NORWEGIAN.value, gettext("Norsk organisasjonsnummer")),
+            (NumberKind.FOREIGN.value, gettext("Nummer fra et annet land")),
+            (NumberKind.NONE.value, gettext("Vi har ikke nummer")),
         ],
         default=NumberKind.NORWEGIAN.value,
     )

@@ -135,7 +135,10 @@ def organisation(actor: Actor, organisation_id: int) -> OrganisationPage:
     ).first()
     if found is None:
         raise Missing
-    row, group = found
+    return _page(*found)
+
+
+def _page(row: Organisation, group: str | None) -> OrganisationPage:
     return OrganisationPage(
         id=row.id,
         name=row.name,
@@ -147,8 +150,8 @@ def organisation(actor: Actor, organisation_id: int) -> OrganisationPage:
         declared_group=row.declared_group,
         revision=row.revision,
         is_registered=row.kind in REGISTERED,
-        people=_people(organisation_id),
-        invitations=_invitations(organisation_id),
+        people=_people(row.id),
+        invitations=_invitations(row.id),
         confirmed=confirmations_of(PARTICIPATION, [row.id]).get(row.id, ()),
     )
 
@@ -179,19 +182,20 @@ def _invitations(organisation_id: int) -> tuple[OpenInvitation, ...]:
         .order_by(Invitation.id.desc())
         .limit(PEOPLE_SHOWN)
     )
-    now = clock.now()
-    return tuple(
-        OpenInvitation(
-            row.id,
-            row.address,
-            row.role,
-            name or "",
-            passed_from or "",
-            row.sent_at,
-            row.expires_at,
-            InvitationState.SENT if row.expires_at > now else InvitationState.EXPIRED,
-        )
-        for row, name, passed_from in rows
+    return tuple(_invitation(*row) for row in rows)
+
+
+def _invitation(row: Invitation, inviter: str | None, before: str | None) -> OpenInvitation:
+    is_open = row.expires_at > clock.now()
+    return OpenInvitation(
+        id=row.id,
+        address=row.address,
+        role=row.role,
+        inviter=inviter or "",
+        passed_from=before or "",
+        sent_at=row.sent_at,
+        expires_at=row.expires_at,
+        state=InvitationState.SENT if is_open else InvitationState.EXPIRED,
     )
 
 

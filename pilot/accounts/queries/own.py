@@ -13,7 +13,6 @@ from pilot.accounts.models import (
     Confirmation,
     Invitation,
     JoinRequest,
-    Membership,
     OpenSession,
     Organisation,
     Person,
@@ -26,6 +25,7 @@ from pilot.core.outbox import OutboxMail
 from pilot.core.policy import Actor, OrganisationKind, Role
 from pilot.core.registry import Kept
 
+TOLD = ("name", "email", "locale", "mail_rhythm", "is_active", "session_epoch", "created_at")
 #: A session without use ends after twelve hours; older ones in the list are most likely over.
 SHOWN = timedelta(days=14)
 MOST = 50
@@ -112,22 +112,18 @@ def _sessions(actor: Actor, session_id: str) -> tuple[OwnSession, ...]:
 def kept_of(actor: Actor) -> Kept:
     """All that accounts and the outbox keep about the actor, by kind; hashes are left out."""
     person = db.session.get_one(Person, actor.person_id)
+    own = {field: getattr(person, field) for field in TOLD}
+    parts = [{"name": one.name, "kind": one.kind, "role": one.role} for one in actor.choices]
     wanted = _of_the_person(person.id) | _of_the_address(person.id, person.email)
-    return {kind: _plain(db.session.execute(rows).mappings()) for kind, rows in wanted.items()}
+    found = {kind: _plain(db.session.execute(rows).mappings()) for kind, rows in wanted.items()}
+    return {"person": _plain([own]), "memberships": parts, **found}
 
 
 Rows = dict[str, Select[*tuple[Any, ...]]]
 
 
 def _of_the_person(person_id: int) -> Rows:
-    own = Person.id == person_id
-    told = (Person.name, Person.email, Person.locale, Person.mail_rhythm, Person.is_active)
-    membership = Membership.organisation_id == Organisation.id
     return {
-        "person": select(*told, Person.created_at).where(own),
-        "memberships": select(Organisation.name, Organisation.kind, Membership.role)
-        .join(Membership, membership)
-        .where(Membership.person_id == person_id),
         "programme_roles": select(ProgrammeRole.role).where(ProgrammeRole.person_id == person_id),
         "sessions": select(OpenSession.device, OpenSession.started_at).where(
             OpenSession.person_id == person_id

@@ -105,11 +105,12 @@ def refuse(request_id: int) -> ResponseReturnValue:
             service.refuse_request(current_actor(), request_id, reason=form.reason.data)
             flash(gettext("Personen får svaret og begrunnelsen din på e-post."), "success")
             return redirect(url_for(".requests"))
-    return _answering(request_id, ApproveForm(formdata=None), form)
+    return _answering(request_id, _approving(request_id), form)
 
 
 def _approving(request_id: int) -> ApproveForm:
     form = ApproveForm()
+    form.role.choices = role_choices()
     if request.method == "GET" and not queries.request(current_actor(), request_id).has_lead:
         form.role.data = Role.LEAD.value
     return form

@@ -139,7 +139,7 @@ def refuse_request(actor: Actor, request_id: int, *, reason: str) -> None:
 def _open_request(actor: Actor, request_id: int) -> JoinRequest:
     found = db.session.get(JoinRequest, request_id, with_for_update=True)
     if found is None or not allows(
-        actor, AccountPermission.ORGANISATION_READ, found.organisation_id
+        actor, AccountPermission.ORGANISATION_LEAD, found.organisation_id
     ):
         raise Missing
     return found
