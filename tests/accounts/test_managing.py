@@ -8,7 +8,9 @@ from pilot.accounts.models import Membership, Organisation, Person
 from pilot.core.db import db
 from pilot.core.errors import Forbidden, Missing, Rejected
 from pilot.core.policy import OrganisationKind, Programme, Role
+from pilot.stories import service as stories
 from tests.support.arrivals import Arrivals, token_to
+from tests.support.people import Stranger
 
 
 def part(person_id: int) -> int:
@@ -45,8 +47,6 @@ def test_a_closed_lead_and_one_with_a_vendor_do_not_count(ks, world):
 
 
 def test_the_last_lead_cannot_join_a_vendor_either(app, ks, world):
-    from tests.support.people import Stranger
-
     email = db.session.get_one(Person, ks.id).email
     Arrivals(world, ks.actor).invitation(world.organisation().id, email=email)
     path = f"/invitasjon/{token_to(email)}"
@@ -104,8 +104,6 @@ def test_a_lead_changes_roles_at_home_only(municipality, colleague, neighbour):
 
 def test_what_a_colleague_began_can_be_carried_on(world, municipality, colleague, tell):
     """Drafts and invitations are the organisation's: the one who left is not needed."""
-    from pilot.stories import service as stories
-
     draft = stories.add_story(colleague.actor, world.text(title="Begynt av en som sluttet"))
     service.end_membership(municipality.actor, part(colleague.id))
     path = f"/historier/{draft.ref}/endre"
