@@ -1,19 +1,23 @@
 """The outbox: every mail is a row written with the change it tells of, and sent afterwards.
 
-One row per event and person; one worker claims a row at a time; its Message-ID never changes, so a
-mail sent twice after a crash is seen as one by the receiver. A row keeps the template's name and
-values; `web` renders it in the reader's language when it is sent.
+One row per event and receiver: a person, or an address that is nobody's yet. One worker claims a
+row at a time; its Message-ID never changes, so a mail sent twice after a crash is seen as one by
+the receiver. A row keeps the template's name and values; `web` renders it in the reader's language
+when it is sent. What can wait for the weekly mail lies until Monday morning; then all of it goes to
+its receiver as one.
 """
 
+import hashlib
 import logging
 import smtplib
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, time, timedelta
 from email.message import EmailMessage
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, String, UniqueConstraint, or_, select
+from sqlalchemy import JSON, String, UniqueConstraint, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pilot.core import clock
@@ -24,6 +28,9 @@ from pilot.core.unit import after_commit, command
 CLAIM = timedelta(minutes=5)
 WAITS = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
 DEMO_DOMAIN = ".example"
+OSLO = ZoneInfo("Europe/Oslo")
+WEEKLY_AT = time(7, 0)  # on Mondays, by the clock in Oslo
+WEEKLY_MOST = 50  # letters in one weekly mail; the rest go in another
 
 
 class MailState(StrEnum):
@@ -34,16 +41,20 @@ class MailState(StrEnum):
 
 class OutboxMail(Base):
     __tablename__ = "outbox_mail"
-    __table_args__ = (UniqueConstraint("event_uid", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("event_uid", "person_id"),
+        UniqueConstraint("event_uid", "address"),
+    )
 
     event_uid: Mapped[str] = mapped_column(String(32))
-    person_id: Mapped[int]
+    person_id: Mapped[int | None]  # none: the address is not a person's yet
     address: Mapped[str] = mapped_column(String(320))
     locale: Mapped[str] = mapped_column(String(2))
     template: Mapped[str] = mapped_column(String(80))
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
     note: Mapped[str] = mapped_column(FreeText, default="")
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    is_weekly: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[MailState] = mapped_column(default=MailState.WAITING, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime]
@@ -53,8 +64,8 @@ class OutboxMail(Base):
     fault: Mapped[str] = mapped_column(String(200), default="")
 
 
-#: Turns a row into a message in the reader's language; `web` sets it at start.
-Render = Callable[[OutboxMail], EmailMessage]
+#: Turns a row, or the rows of a weekly mail, into a message in the reader's language.
+Render = Callable[[Sequence[OutboxMail]], EmailMessage]
 
 
 def _nobody() -> None:
@@ -73,14 +84,20 @@ def on_post(wake: Callable[[], None]) -> None:
 def post(  # a mail has this many parts
     *,
     event_uid: str,
-    person_id: int,
+    person_id: int | None,
     address: str,
     locale: str,
     template: str,
     values: dict[str, Any],
     note: str = "",
+    can_wait: bool = False,
 ) -> None:
-    """Write a mail in the transaction of the change it tells of; `note` is what a person wrote."""
+    """Write a mail in the transaction of the change it tells of; `note` is what a person wrote.
+
+    `can_wait`: the receiver wants it in the weekly mail.
+    """
+    now = clock.now()
+    receiver = str(person_id or hashlib.sha256(address.encode()).hexdigest()[:16])
     db.session.add(
         OutboxMail(
             event_uid=event_uid,
@@ -90,30 +107,59 @@ def post(  # a mail has this many parts
             template=template,
             values=values,
             note=note,
-            message_id=f"<{event_uid}.{person_id}@pilotrommet>",
-            due_at=clock.now(),
-            created_at=clock.now(),
+            message_id=f"<{event_uid}.{receiver}@pilotrommet>",
+            is_weekly=can_wait,
+            due_at=next_weekly(now) if can_wait else now,
+            created_at=now,
         )
     )
     after_commit(lambda: _wake())
 
 
+def next_weekly(now: datetime) -> datetime:
+    """The next Monday morning, by the clock in Oslo."""
+    here = now.astimezone(OSLO)
+    monday = here.date() + timedelta(days=-here.weekday() % 7)
+    this_week = datetime.combine(monday, WEEKLY_AT, OSLO)
+    if this_week > here:
+        return this_week
+    return datetime.combine(monday + timedelta(days=7), WEEKLY_AT, OSLO)
+
+
 @command
 def claim() -> int | None:
-    """Take the next due mail for this worker; another worker passes it by."""
+    """Take the next due mail for this worker, a weekly one with all that goes in it; another
+    worker passes them by."""
     now = clock.now()
     free = or_(OutboxMail.claimed_until.is_(None), OutboxMail.claimed_until < now)
-    mail = db.session.scalar(
+    due = (
         select(OutboxMail)
         .where(OutboxMail.state == MailState.WAITING, OutboxMail.due_at <= now, free)
         .order_by(OutboxMail.due_at, OutboxMail.id)
-        .limit(1)
         .with_for_update(skip_locked=True)
     )
+    mail = db.session.scalar(due.limit(1))
     if mail is None:
         return None
     mail.claimed_until = now + CLAIM
+    if mail.is_weekly:
+        same = due.where(OutboxMail.is_weekly, OutboxMail.address == mail.address)
+        for other in db.session.scalars(same.limit(WEEKLY_MOST - 1)):
+            other.claimed_until = mail.claimed_until
     return mail.id
+
+
+def _bundle(mail: OutboxMail) -> list[OutboxMail]:
+    """What was claimed together: the mail alone, or all letters of a weekly one."""
+    if not mail.is_weekly:
+        return [mail]
+    together = select(OutboxMail).where(
+        OutboxMail.is_weekly,
+        OutboxMail.address == mail.address,
+        OutboxMail.state == MailState.WAITING,
+        OutboxMail.claimed_until == mail.claimed_until,
+    )
+    return list(db.session.scalars(together.order_by(OutboxMail.id)))
 
 
 @command
@@ -136,27 +182,37 @@ def deliver_next(render: Render, transport: Callable[[], smtplib.SMTP]) -> bool:
     mail_id = claim()
     if mail_id is None:
         return False
-    mail = db.session.get_one(OutboxMail, mail_id)
-    if holds_demo_data() and not mail.address.endswith(DEMO_DOMAIN):
-        settle(mail_id, fault="demo data: mail goes to *.example only", final=True)
+    mails = _bundle(db.session.get_one(OutboxMail, mail_id))
+    ids = [mail.id for mail in mails]
+    if holds_demo_data() and not mails[0].address.endswith(DEMO_DOMAIN):
+        _settle_all(ids, fault="demo data: mail goes to *.example only", final=True)
         return True
     try:
-        message = render(mail)
+        message = render(mails)
     except Exception as fault:  # a mail that cannot be made must not stop those behind it
         logging.getLogger(__name__).exception("mail %s cannot be rendered", mail_id)
-        settle(mail_id, fault=f"cannot be rendered: {type(fault).__name__}")
+        _settle_all(ids, fault=f"cannot be rendered: {type(fault).__name__}")
         return True
     db.session.rollback()
+    _send(message, ids, transport)
+    return True
+
+
+def _send(message: EmailMessage, ids: list[int], transport: Callable[[], smtplib.SMTP]) -> None:
     try:
         with transport() as server:
             server.send_message(message)
     except smtplib.SMTPRecipientsRefused as refusal:
-        settle(mail_id, fault=f"refused: {refusal}", final=True)
+        _settle_all(ids, fault=f"refused: {refusal}", final=True)
     except (OSError, smtplib.SMTPException) as fault:
-        settle(mail_id, fault=f"{type(fault).__name__}: {fault}")
+        _settle_all(ids, fault=f"{type(fault).__name__}: {fault}")
     else:
-        settle(mail_id, fault=None)
-    return True
+        _settle_all(ids, fault=None)
+
+
+def _settle_all(ids: list[int], *, fault: str | None, final: bool = False) -> None:
+    for mail_id in ids:
+        settle(mail_id, fault=fault, final=final)
 
 
 def requeue(mail: OutboxMail) -> None:

@@ -96,6 +96,10 @@ class Retention:
     deleted: Message
 
 
+#: What a slice keeps about a person, by kind of thing: the file they can take along.
+Kept = dict[str, list[dict[str, Any]]]
+
+
 @dataclass(frozen=True)
 class SeedStep:
     """A step of `flask pilot seed …`; runs in the order slices register."""
@@ -113,6 +117,7 @@ class Registry:
     retention: list[Retention] = field(default_factory=list)
     figures: list[Callable[[Actor], Iterable[Figure]]] = field(default_factory=list)
     imports: list[Importer] = field(default_factory=list)
+    personal: list[Callable[[Actor], Kept]] = field(default_factory=list)
     seeds: dict[str, list[SeedStep]] = field(default_factory=dict)
 
     def panel(self, kind: str, make: Callable[[Actor, str], Panel]) -> None:

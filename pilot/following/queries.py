@@ -63,7 +63,7 @@ def _row(mail: OutboxMail) -> MailRow:
         mail.address,
         mail.locale,
         mail.template,
-        MappingProxyType(mail.values),
+        MappingProxyType(_without_secrets(mail.values)),
         mail.note,
         mail.state,
         mail.created_at,
@@ -71,6 +71,14 @@ def _row(mail: OutboxMail) -> MailRow:
         mail.attempts,
         mail.fault,
     )
+
+
+def _without_secrets(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a mail says, without what its one-time link is made of: the link is the receiver's."""
+    return {
+        key: "" if key == "salt" else _without_secrets(value) if isinstance(value, dict) else value
+        for key, value in values.items()
+    }
 
 
 def counts(actor: Actor) -> dict[MailState, int]:

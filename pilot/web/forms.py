@@ -21,7 +21,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import AnyOf
+from wtforms.validators import AnyOf, InputRequired
 
 from pilot.core import clock
 from pilot.core.behalf import CHANNEL_WORDS, Behalf, Channel
@@ -206,15 +206,27 @@ class BehalfFields:
     @property
     def behalf(self) -> Behalf:
         """What was typed; to be asked of a form that was found valid."""
-        day = self.behalf_received_on.data
-        assert day is not None  # noqa: S101  # the form is valid
-        return Behalf(Channel(self.behalf_channel.data), day)
+        return Behalf(Channel(self.behalf_channel.data), day_in(self.behalf_received_on))
 
 
 def said_stored(sentence: Message) -> None:
     """Say on the next page that a form is stored; what the browser kept of it is let go."""
     flash(translate(sentence), "success")
     flash(request.path, STORED)
+
+
+class ApprovalForm(PilotForm):
+    """«Hvem har godkjent dette?», as every slice asks it."""
+
+    name = Line(_l("Navnet på den som har godkjent"), [no_identity_number])
+    role_title = Line(_l("Rollen til den som har godkjent"), [no_identity_number])
+    confirmed_on = Day(_l("Dato"), [InputRequired(_l("Skriv datoen det ble godkjent."))])
+
+
+def day_in(field: Day) -> date:
+    """The day of a field that demands one, in a form that was found valid."""
+    assert field.data is not None  # noqa: S101  # as the docstring says
+    return field.data
 
 
 def number_in(field: HiddenField) -> int | None:

@@ -3,7 +3,8 @@
 import logging
 import smtplib
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate
 from functools import partial
@@ -11,11 +12,12 @@ from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask, render_template
+from markupsafe import escape
 
 from pilot.core import outbox
 from pilot.core.facts import holds_demo_data
 from pilot.core.outbox import OutboxMail
-from pilot.web.i18n import reading_in
+from pilot.web.i18n import gettext, reading_in
 
 POLL = 20.0  # seconds between looks when nobody wakes the worker
 TIMEOUT = 20
@@ -53,22 +55,51 @@ def _drawn(mail: Written, ending: str, base_url: str, site_name: str) -> str:
         return render_template(f"{mail.template}.{ending}", **values)
 
 
-def render(mail: OutboxMail, *, base_url: str, site_name: str, sender: str) -> EmailMessage:
-    """A mail from its template, with text and HTML beside each other."""
-    subject, text = read(mail, base_url=base_url, site_name=site_name)
-    html = _drawn(mail, "html", base_url, site_name)
+def render(
+    mails: Sequence[OutboxMail], *, base_url: str, site_name: str, sender: str
+) -> EmailMessage:
+    """A mail from its template; several letters to one receiver as one, each under its subject."""
+    first = mails[0]
+    with reading_in(first.locale):
+        letters = [_letter(mail, base_url=base_url, site_name=site_name) for mail in mails]
+        letter = letters[0] if len(letters) == 1 else _joined(letters, site_name, first.locale)
     message = EmailMessage()
     mark = "[Demo] " if holds_demo_data() else ""
-    message["Subject"] = f"{mark}{subject}"
+    message["Subject"] = f"{mark}{letter.subject}"
     message["From"] = f"{site_name} <{sender}>"
-    message["To"] = mail.address
-    message["Message-ID"] = mail.message_id
-    message["Date"] = formatdate(mail.created_at.timestamp())
+    message["To"] = first.address
+    message["Message-ID"] = first.message_id
+    message["Date"] = formatdate(first.created_at.timestamp())
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(text + "\n")
-    message.add_alternative(html, subtype="html")
-    message["Content-Language"] = mail.locale  # last: the parts take such headers with them
+    message.set_content(letter.text.strip() + "\n")
+    message.add_alternative(letter.html, subtype="html")
+    message["Content-Language"] = first.locale  # last: the parts take such headers with them
     return message
+
+
+@dataclass(frozen=True)
+class Letter:
+    subject: str
+    text: str
+    html: str
+
+    @property
+    def body(self) -> str:
+        return self.html.partition("<body>")[2].partition("</body>")[0]
+
+
+def _letter(mail: OutboxMail, *, base_url: str, site_name: str) -> Letter:
+    subject, text = read(mail, base_url=base_url, site_name=site_name)
+    return Letter(subject, text, _drawn(mail, "html", base_url, site_name))
+
+
+def _joined(letters: list[Letter], site_name: str, locale: str) -> Letter:
+    subject = gettext("Denne uken i %(site)s: %(n)s saker", site=site_name, n=len(letters))
+    text = "\n\n".join(f"{one.subject}\n{'-' * len(one.subject)}\n\n{one.text}" for one in letters)
+    bodies = "\n<hr>\n".join(f"<h2>{escape(one.subject)}</h2>\n{one.body}" for one in letters)
+    head = f'<head><meta charset="utf-8"><title>{escape(subject)}</title></head>'
+    html = f'<!doctype html>\n<html lang="{locale}">{head}\n<body>{bodies}</body></html>\n'
+    return Letter(subject, text, html)
 
 
 def transport(url: str) -> smtplib.SMTP:

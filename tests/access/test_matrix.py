@@ -10,15 +10,20 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from pilot.accounts.models import ApiToken
+from pilot.accounts.models import Person as PersonRow
+from pilot.accounts.service import create_token
 from pilot.catalogue.rules import ServiceText
 from pilot.catalogue.service import add_service
 from pilot.core.db import db
+from pilot.core.policy import Actor
 from pilot.municipalities.models import HospitalTrust
 from pilot.stories.rules import SolutionLink, StoryState
 from pilot.stories.service import assess_solution
 from pilot.web import live
 from tests.access.conftest import PEOPLE, Crowd
 from tests.support import pages
+from tests.support.arrivals import Arrivals
 from tests.support.people import Person, Stranger
 from tests.support.world import World
 
@@ -41,8 +46,33 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/historier/<ref>/losninger": {"solution_key": "helseid", "kind": "reuse"},
     "/tjenester/ny": SERVICE,
     "/tjenester/<key>/endre": SERVICE | {"revision": "1"},
+    "/min-side": {"name": "Nytt Navn", "locale": "nb", "rhythm": "weekly"},
+    "/nytt-passord/<token>": {"password": "riktig hest batteri"},
+    "/invitasjon/<token>": {"name": "Ny Person"},
+    "/invitasjon/<token>/send-videre": {"email": "kollega@prove.example"},
+    "/be-om-tilgang": {"municipality": "0301", "name": "Ny", "role_title": "rådgiver"},
+    "/leverandor/registrer": {"firm": "Ny AS", "number_kind": "none", "name": "Ny"},
+    "/organisasjoner/ny": {"kind": "research", "name": "Ny", "country": "NO"},
+    "/organisasjoner/<int:organisation_id>/endre": {"name": "Ny", "country": "NO", "revision": "1"},
+    "/organisasjoner/<int:organisation_id>/inviter": {"role": "member"},
+    "/organisasjoner/<int:organisation_id>/godkjent-av": {
+        "name": "Kari",
+        "role_title": "kommunedirektør",
+        "confirmed_on": "2026-01-31",
+    },
+    "/medlemskap/<int:membership_id>/rolle": {"role": "lead"},
+    "/foresporsler/<int:request_id>/godkjenn": {"role": "member"},
+    "/foresporsler/<int:request_id>/avsla": {"reason": "Fordi"},
     f"{API}/stories": TEXT,
     f"{API}/stories/<ref>/transitions": {"reason": "Fordi"},
+}
+#: Forms that want an address nobody has used before.
+NEW_ADDRESS = {
+    "/logg-inn",
+    "/glemt-passord",
+    "/be-om-tilgang",
+    "/leverandor/registrer",
+    "/organisasjoner/<int:organisation_id>/inviter",
 }
 SOLUTION, MUNICIPALITY = "sysvak", "0301"
 numbers = count(1)
@@ -127,8 +157,41 @@ def address(world: World, crowd: Crowd, row: Row) -> str:
         "ref": lambda: story(world, crowd, row),
         "key": lambda: key(crowd, row),
         "int:mail_id": lambda: str(world.mail(state=row.subject).id),
+        **arrivals(world, crowd, row),
     }
     return re.sub(r"<([^>]+)>", lambda name: values[name[1]](), row.rule)
+
+
+def arrivals(world: World, crowd: Crowd, row: Row) -> dict[str, Callable[[], str]]:
+    """What the addresses of accounts hold: Oslo's, and the owner's own."""
+    made = Arrivals(world, crowd["ks_lead"].actor)
+    owner = crowd["owner"].actor
+    tokens = {
+        "sign-in": made.sign_in_token,
+        "password": made.password_token,
+        "invitation": made.invitation_token,
+        "signup": made.signup,
+        "unknown": lambda: "x",
+    }
+    places = {"oslo": world.municipality, "vendor": world.organisation}
+    email = db.session.get_one(PersonRow, crowd["owner"].id).email
+    return {
+        "token": lambda: tokens[row.subject](),
+        "int:organisation_id": lambda: str(places[row.subject]().id),
+        "int:person_id": lambda: str(world.member(world.municipality()).id),
+        "int:membership_id": lambda: str(made.membership().id),
+        "int:invitation_id": lambda: str(made.invitation().id),
+        "int:request_id": lambda: str(made.request().id),
+        "int:open_id": lambda: str(made.open_session(owner)),
+        "int:token_id": lambda: str(token_row(email)),
+    }
+
+
+def token_row(email: str) -> int:
+    create_token(Actor.system(), email)
+    found = db.session.scalars(select(ApiToken.id).order_by(ApiToken.id.desc())).first()
+    assert found is not None
+    return found
 
 
 @pytest.fixture
@@ -140,7 +203,7 @@ def ask(world, crowd, headers_of, monkeypatch) -> Callable[[Row, Stranger], str]
     def send(row: Row, person: Stranger) -> str:
         path = address(world, crowd, row)
         fields = dict(FIELDS.get(row.rule, {}))
-        if row.rule == "/logg-inn":  # ten tries for one address would be too many
+        if row.rule in NEW_ADDRESS:  # ten tries for one address would be too many
             fields["email"] = f"ingen-{next(numbers)}@prove.example"
         if row.rule.startswith("/tjenester"):
             fields["name"] = f"Delt plan {next(numbers)}"

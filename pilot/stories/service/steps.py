@@ -169,6 +169,7 @@ def tell_owner(actor: Actor, story: Story, verb: str, uid: str, *, reason: str =
             template=MAIL,
             values={"verb": str(verb), "ref": story.ref, "title": story.title},
             note=reason,
+            can_wait=person.is_weekly and not reason,
         )
 
 

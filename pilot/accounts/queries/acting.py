@@ -1,11 +1,11 @@
 """Reading accounts: the acting person, sign-in data, and who gets mail."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, Select, exists, func, select
 
+from pilot.accounts.links import token_hash
 from pilot.accounts.models import (
     ApiToken,
     EndedSession,
@@ -14,6 +14,7 @@ from pilot.accounts.models import (
     Person,
     ProgrammeRole,
 )
+from pilot.accounts.rules import MailRhythm
 from pilot.core.db import db
 from pilot.core.policy import Actor, OrganisationKind
 from pilot.core.policy.actor import Choice
@@ -32,6 +33,7 @@ class Recipient:
     address: str
     name: str
     locale: str
+    is_weekly: bool  # wants what can wait in one mail a week
 
 
 def actor_of(
@@ -125,10 +127,27 @@ def credentials(email: str) -> Credentials | None:
     return Credentials(*row) if row else None
 
 
+@dataclass(frozen=True)
+class Entry:
+    """Who comes in, and the epoch their session belongs to."""
+
+    actor: Actor
+    epoch: int
+    address: str
+
+
+def entry(person_id: int) -> Entry | None:
+    """The person a way in has let through; None when the account has been closed meanwhile."""
+    actor = actor_of(person_id, None, None)
+    wanted = select(Person.session_epoch, Person.email).where(Person.id == person_id)
+    row = db.session.execute(wanted).first()
+    return Entry(actor, row.session_epoch, row.email) if actor and row else None
+
+
 def recipients(organisation_id: int) -> tuple[Recipient, ...]:
     """The people of an organisation who have a part in the project, for mail."""
     rows = db.session.execute(
-        select(Person.id, Person.email, Person.name, Person.locale)
+        select(Person.id, Person.email, Person.name, Person.locale, Person.mail_rhythm)
         .join(Membership, Membership.person_id == Person.id)
         .where(
             Membership.organisation_id == organisation_id,
@@ -137,8 +156,7 @@ def recipients(organisation_id: int) -> tuple[Recipient, ...]:
         )
         .order_by(Person.id)
     )
-    return tuple(Recipient(i, address, name, locale or "nb") for i, address, name, locale in rows)
-
-
-def token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return tuple(
+        Recipient(i, address, name, locale or "nb", rhythm is MailRhythm.WEEKLY)
+        for i, address, name, locale, rhythm in rows
+    )
