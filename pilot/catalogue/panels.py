@@ -4,22 +4,39 @@ from collections.abc import Iterable
 
 from pilot.catalogue import queries
 from pilot.catalogue.permissions import CataloguePermission
+from pilot.catalogue.rules import document_ref, recommendation_ref
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Hit, Need, link
+from pilot.core.registry import Hit, Need, Reference, link
 from pilot.core.words import say, say_many
+
+KINDS = {
+    "solution": say("Nasjonal løsning"),
+    "service": say("Informasjonstjeneste"),
+    "document": say("Grunnlagsdokument"),
+}
 
 
 def hits(actor: Actor, text: str) -> Iterable[Hit]:
-    """National solutions and information services; open to everyone."""
+    """National solutions, information services and foundation documents; open to everyone."""
     for found in queries.hits(actor, text):
-        endpoint = "catalogue.service" if found.is_service else "catalogue.solution"
-        yield Hit(
-            kind=say("Informasjonstjeneste") if found.is_service else say("Nasjonal løsning"),
-            title=found.name,
-            ref="",
-            link=link(endpoint, key=found.key),
-            lang="nb",
+        if found.kind == "document":
+            ref = document_ref(int(found.key))
+            where = link("catalogue.document", ref=ref)
+        else:
+            ref, where = "", link(f"catalogue.{found.kind}", key=found.key)
+        yield Hit(KINDS[found.kind], found.name, ref, where, "nb")
+
+
+def recommendations(actor: Actor, refs: Iterable[str]) -> dict[str, Reference]:
+    """Recommendations by references such as «GD-2/5»; others link to them by these."""
+    found = {}
+    for row in queries.recommendations(actor, refs):
+        ref = recommendation_ref(row.document, row.number)
+        where = link(
+            "catalogue.document", ref=document_ref(row.document), _anchor=f"anbefaling-{row.number}"
         )
+        found[ref] = Reference(ref, row.text, where)
+    return found
 
 
 def needs(actor: Actor) -> Iterable[Need]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Select
+
 from pilot.core.policy import Actor
 from pilot.core.words import Message
 
@@ -58,6 +60,37 @@ class Retention:
 
 
 @dataclass(frozen=True)
+class Panel:
+    """A part of another slice's page: its template, and the read model that the template shows."""
+
+    template: str
+    view: Any
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What another slice's row is called and where it is read; cleared for the actor."""
+
+    ref: str
+    title: str
+    link: Link
+
+
+#: Takes an actor and references, and answers those that the actor may know of; one statement.
+Resolver = Callable[[Actor, Iterable[str]], dict[str, Reference]]
+
+
+@dataclass(frozen=True)
+class Audience:
+    """People that a message can be sent to, in one or more choices: all vendors; each county."""
+
+    group: Message  # the heading of its choices
+    label: Callable[[str], Message]  # what a choice reads as; takes its name, "" where it has none
+    options: Callable[[Actor], Iterable[tuple[str, str]]]  # value and name of each choice
+    people: Callable[[str], Select[int]]  # the ids of the people of a choice
+
+
+@dataclass(frozen=True)
 class SeedStep:
     """A step of `flask pilot seed …`; runs in the order slices register."""
 
@@ -71,6 +104,10 @@ class Registry:
     search: list[Callable[[Actor, str], Iterable[Hit]]] = field(default_factory=list)
     retention: list[Retention] = field(default_factory=list)
     seeds: dict[str, list[SeedStep]] = field(default_factory=dict)
+    front: list[Callable[[Actor], Panel | None]] = field(default_factory=list)
+    dashboard: list[Callable[[Actor], Panel | None]] = field(default_factory=list)
+    resolvers: dict[str, Resolver] = field(default_factory=dict)
+    audiences: dict[str, Audience] = field(default_factory=dict)
 
     def seed(self, name: str, step: str, run: Callable[[str], int]) -> None:
         self.seeds.setdefault(name, []).append(SeedStep(step, run))

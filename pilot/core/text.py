@@ -133,7 +133,7 @@ _markdown = MarkdownIt("js-default", {"html": False, "maxNesting": 20}).enable(
 _cleaner = nh3.Cleaner(
     tags={
         *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li"),
-        *("h3", "h4", "h5", "a", "table", "thead", "tbody", "tr", "th", "td"),
+        *("h2", "h3", "h4", "h5", "a", "table", "thead", "tbody", "tr", "th", "td"),
     },
     attributes={"a": {"href", "title"}},
     url_schemes={"http", "https", "mailto"},
@@ -142,13 +142,15 @@ _cleaner = nh3.Cleaner(
 )
 
 
-def render_markdown(text: str) -> str:
-    """Safe HTML from what a person wrote; headings start at h3, under the page's own.
+def render_markdown(text: str, *, top: int = 3) -> str:
+    """Safe HTML from what a person wrote; headings start at h3, under the page's own, or at `top`.
 
+    Where `top` is 2, the text is the page: its first two levels are both written as h2.
     Longer text than MARKDOWN_MAX is refused before it comes here; the cut is a last guard.
     """
     tokens = _markdown.parse(text[:MARKDOWN_MAX])
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"
+            level = int(token.tag[1])
+            token.tag = f"h{min(max(level, 2) if top == 2 else level + 2, 5)}"
     return _cleaner.clean(_markdown.renderer.render(tokens, _markdown.options, {}))

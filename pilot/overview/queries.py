@@ -1,10 +1,11 @@
 """Read models that join several rooms, for one page each."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from pilot.catalogue import queries as catalogue
 from pilot.core.policy import Actor
-from pilot.core.registry import Hit, Need, Registry
+from pilot.core.registry import Hit, Need, Panel, Registry
 from pilot.municipalities import queries as register
 from pilot.municipalities.queries import MunicipalityFacts
 from pilot.overview.maps import StoryMap, story_map
@@ -25,6 +26,7 @@ class PublicView:
     latest: tuple[StoryRow, ...]
     municipalities: int
     solutions: int
+    panels: tuple[Panel, ...] = ()
 
     @property
     def published(self) -> int:
@@ -41,6 +43,7 @@ class Dashboard:
     map: StoryMap
     own: tuple[StoryRow, ...]
     latest: tuple[StoryRow, ...]
+    panels: tuple[Panel, ...]
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,17 @@ def dashboard(actor: Actor, registry: Registry) -> Dashboard:
         map=story_map(stories.published_places(actor)),
         own=stories.of_organisation(actor, number, OWN) if number else (),
         latest=stories.latest(actor, LATEST),
+        panels=_panels(actor, registry.dashboard),
     )
+
+
+def front(registry: Registry) -> PublicView:
+    """The front page: the same, and what other rooms show to everyone."""
+    return replace(public_view(), panels=_panels(Actor(), registry.front))
+
+
+def _panels(actor: Actor, rules: Iterable[Callable[[Actor], Panel | None]]) -> tuple[Panel, ...]:
+    return tuple(panel for rule in rules if (panel := rule(actor)) is not None)
 
 
 def needs(actor: Actor, registry: Registry) -> tuple[Need, ...]:

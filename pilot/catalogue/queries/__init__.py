@@ -1,5 +1,15 @@
 """Reading the catalogue. All of it is open to everyone; only a text to change is not."""
 
+from pilot.catalogue.queries.documents import (
+    DocumentPage,
+    DocumentRow,
+    RecommendationRow,
+    document,
+    document_to_edit,
+    documents,
+    recommendations,
+    visible_document,
+)
 from pilot.catalogue.queries.search import Found, hits
 from pilot.catalogue.queries.services import (
     LinkRow,
@@ -29,8 +39,11 @@ from pilot.catalogue.queries.solutions import (
 )
 
 __all__ = [
+    "DocumentPage",
+    "DocumentRow",
     "Found",
     "LinkRow",
+    "RecommendationRow",
     "ServicePage",
     "ServiceRow",
     "SolutionPage",
@@ -39,9 +52,13 @@ __all__ = [
     "UsedBy",
     "care_setting_options",
     "care_settings_by_level",
+    "document",
+    "document_to_edit",
+    "documents",
     "hits",
     "label_of",
     "level_of",
+    "recommendations",
     "service",
     "service_to_edit",
     "services",
@@ -49,6 +66,7 @@ __all__ = [
     "solution_names",
     "solutions",
     "unconfirmed",
+    "visible_document",
     "visible_service",
     "visible_solution",
 ]

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import String, cast, literal, select, union_all
 
-from pilot.catalogue.models import InformationService, NationalSolution
+from pilot.catalogue.models import FoundationDocument, InformationService, NationalSolution
 from pilot.core.db import db
 from pilot.core.policy import Actor
 from pilot.core.text import sort_key
@@ -16,22 +16,26 @@ HITS_MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    is_service: bool
+    kind: str  # "solution", "service" or "document"
     key: str
     name: str
 
 
 def hits(_actor: Actor, query: str) -> tuple[Found, ...]:
-    """The first few solutions and services whose name holds every word, in one statement."""
+    """The first few whose name holds every word, of every kind, in one statement."""
     terms = sort_key(query[:QUERY_MAX]).split()[:TERMS_MAX]
     if not terms:
         return ()
-    solutions = select(literal(0), NationalSolution.key, NationalSolution.name).where(
+    solutions = select(literal("solution"), NationalSolution.key, NationalSolution.name).where(
         NationalSolution.is_active,
         *(NationalSolution.sort_key.contains(term, autoescape=True) for term in terms),
     )
-    services = select(literal(1), InformationService.key, InformationService.name).where(
+    services = select(literal("service"), InformationService.key, InformationService.name).where(
         *(InformationService.sort_key.contains(term, autoescape=True) for term in terms),
     )
-    rows = db.session.execute(union_all(solutions, services).order_by("key").limit(HITS_MOST))
-    return tuple(Found(bool(kind), key, name) for kind, key, name in rows)
+    number = cast(FoundationDocument.number, String)
+    documents = select(literal("document"), number, FoundationDocument.title).where(
+        *(FoundationDocument.sort_key.contains(term, autoescape=True) for term in terms),
+    )
+    every = union_all(solutions, services, documents).order_by("key").limit(HITS_MOST)
+    return tuple(Found(kind, key, name) for kind, key, name in db.session.execute(every))

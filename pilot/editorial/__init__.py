@@ -1,0 +1,27 @@
+"""What KS' leads write: editorial pages, and dated notices in Aktuelt."""
+
+from flask import Flask
+
+from pilot.core.policy import grant
+from pilot.core.registry import Registry
+from pilot.core.words import say
+from pilot.editorial import panels, permissions, routes, seed
+from pilot.editorial.permissions import EditorialPermission
+from pilot.editorial.rules import xml_safe
+from pilot.web.templating import Chrome, NavItem
+
+
+def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
+    grant(permissions.RULES)
+    app.register_blueprint(routes.bp)
+    app.jinja_env.globals["EditorialPermission"] = EditorialPermission
+    app.jinja_env.filters["xml_safe"] = xml_safe
+    registry.seed("reference", "editorial pages", seed.reference)
+    registry.seed("demo", "notices", seed.demo)
+    registry.front.append(panels.newest)
+    registry.dashboard.append(panels.newest)
+    registry.needs.append(panels.needs)
+    registry.search.append(panels.hits)
+    chrome.items.append(
+        NavItem(say("Aktuelt"), "editorial.notices", lambda _actor: True, "/aktuelt", order=85)
+    )

@@ -1,0 +1,46 @@
+"""What pages and notices show in others' pages: the front page, the overview, search."""
+
+from collections.abc import Iterable
+
+from pilot.core.policy import Actor
+from pilot.core.registry import Hit, Link, Need, Panel, link
+from pilot.core.words import say, say_many
+from pilot.editorial import queries
+from pilot.editorial.rules import SHOWN_BY
+from pilot.web.i18n import current_locale
+
+SHOWN = 3
+HITS = 5
+
+
+def newest(actor: Actor) -> Panel | None:
+    """The newest notices that the actor may read; nothing where there are none."""
+    rows = queries.latest(actor, current_locale(), SHOWN)
+    return Panel("editorial/_newest.html", rows) if rows else None
+
+
+def needs(actor: Actor) -> Iterable[Need]:
+    count = queries.drafts(actor)
+    if count:
+        yield Need(
+            title=say("Publiser oppslag i Aktuelt"),
+            why=say_many("Ett oppslag er et utkast.", "%(n)s oppslag er utkast.", count),
+            link=link("editorial.notices", tilstand="draft"),
+            icon="Pencil",
+            color="neutral",
+        )
+
+
+def page_link(key: str) -> Link:
+    """Where a page is read: at its own address, or inside another slice's page."""
+    return link(SHOWN_BY[key]) if key in SHOWN_BY else link("editorial.page", key=key)
+
+
+def hits(actor: Actor, text: str) -> Iterable[Hit]:
+    """Published pages, and notices that the actor may read."""
+    locale = current_locale()
+    for page in queries.page_hits(actor, text, locale, HITS):
+        yield Hit(say("Side"), page.title, "", page_link(page.key), page.lang)
+    for notice in queries.notice_hits(actor, text, locale, HITS):
+        where = link("editorial.notice", notice_id=notice.id)
+        yield Hit(say("Aktuelt"), notice.shown.title, "", where, notice.shown.lang)
