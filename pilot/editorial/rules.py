@@ -8,7 +8,6 @@ from enum import StrEnum
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from pilot.catalogue.rules import key_of
 from pilot.core.policy.zones import Zone
 from pilot.core.texts import Texts, too_long
 from pilot.core.texts import faults as text_faults
@@ -102,11 +101,12 @@ class PageText:
 
 def page_faults(text: PageText) -> list[tuple[str, Message]]:
     """Every field that must be mended before the text is stored, with what to do."""
-    found = [*text_faults(text.texts), *link_faults(text.links)]
-    title = text.texts.nb.title
-    if title and (not key_of(title) or key_of(title) in TAKEN_KEYS):
-        found.append(("title_nb", say("Velg en tittel som sier hva siden handler om.")))
-    return found
+    return [*text_faults(text.texts), *link_faults(text.links)]
+
+
+def is_free(key: str) -> bool:
+    """Whether a page may have this address; one of no letters is none."""
+    return bool(key) and key not in TAKEN_KEYS
 
 
 # --- notices ---------------------------------------------------------------------------------

@@ -2,10 +2,12 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField, ValidationError
 
-from pilot.core.words import Message
+from pilot.core.words import Message, say
 from pilot.following.queries import MessagePage
 from pilot.following.rules import MessageText
 from pilot.web.dates import Moment
@@ -25,7 +27,7 @@ class MessageForm(TextsForm):
 
     def offer(self, choices: Choices) -> None:
         """Fill the choices under their headings; the service says whether one is real."""
-        self.audience.choices = {"": [("", translate_choice())]} | {
+        self.audience.choices = {"": [("", translate(say("Velg mottakere")))]} | {
             translate(group): [(value, translate(words)) for value, words in rows]
             for group, rows in choices
         }
@@ -47,15 +49,20 @@ class MessageForm(TextsForm):
         return typed if len(typed) == 32 and typed.isalnum() else None
 
 
-def translate_choice() -> str:
-    return str(_l("Velg mottakere"))
-
-
 class SendForm(PilotForm):
     revision = HiddenField()
-    when = RadioField(
-        _l("Når skal den sendes?"),
-        choices=[(NOW, _l("Nå")), (LATER, _l("På et tidspunkt"))],
-        default=NOW,
-    )
+    when = RadioField(_l("Når skal den sendes?"), default=NOW)
     send_at = Moment(_l("Tidspunkt"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.when.choices = [(NOW, _l("Nå")), (LATER, _l("På et tidspunkt"))]
+
+    @property
+    def chosen_time(self) -> datetime | None:
+        """When to send; None is now."""
+        return self.send_at.data if self.when.data == LATER else None
+
+    def validate_send_at(self, field: Moment) -> None:
+        if self.when.data == LATER and not field.data and not field.errors:
+            raise ValidationError(translate(say("Velg dato og klokkeslett.")))

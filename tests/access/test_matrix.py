@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from pilot.catalogue.rules import ServiceText
+from pilot.catalogue.rules import ServiceText, document_ref
 from pilot.catalogue.service import add_service
 from pilot.core.db import db
+from pilot.core.policy import Zone
+from pilot.editorial.rules import NoticeState
 from pilot.municipalities.models import HospitalTrust
 from pilot.stories.rules import SolutionLink, StoryState
 from pilot.stories.service import assess_solution
@@ -31,6 +33,8 @@ SERVICE = {"state": "idea"} | {
     for n in (0, 1)
     for part, value in (("solution", ""), ("kind", "reuse"))
 }
+WRITTEN = {"title_nb": "Tittel", "body_nb": "Tekst"}
+LINK = {f"links-0-{part}": "" for part in ("title", "address", "source", "checked_on")}
 #: What is posted where something must be; the rest are buttons.
 FIELDS: dict[str, dict[str, Any]] = {
     "/logg-inn": {"password": "galt passord"},
@@ -41,6 +45,15 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/historier/<ref>/losninger": {"solution_key": "helseid", "kind": "reuse"},
     "/tjenester/ny": SERVICE,
     "/tjenester/<key>/endre": SERVICE | {"revision": "1"},
+    "/om/ny": WRITTEN | LINK,
+    "/om/<key>/endre": WRITTEN | LINK,
+    "/aktuelt/ny": WRITTEN | {"aimed_at": "public", "dated_on": "2026-11-20"},
+    "/aktuelt/<int:notice_id>/endre": WRITTEN | {"aimed_at": "public", "dated_on": "2026-11-20"},
+    "/meldinger/ny": WRITTEN | {"audience": "vendors"},
+    "/meldinger/<int:message_id>/endre": WRITTEN | {"audience": "vendors"},
+    "/meldinger/<int:message_id>/send": {"when": "now"},
+    "/grunnlag/ny": {"title": "Et dokument"},
+    "/grunnlag/<ref>/endre": {"title": "Et dokument"},
     f"{API}/stories": TEXT,
     f"{API}/stories/<ref>/transitions": {"reason": "Fordi"},
 }
@@ -117,6 +130,33 @@ def key(crowd: Crowd, row: Row) -> str:
     return "helseid" if row.rule.endswith("/fjern") else SOLUTION
 
 
+def revision_of(row: Row) -> dict[str, str]:
+    """What the form of a thing made for the row carries: publishing has raised it once."""
+    return {"revision": "2" if row.subject in ("published", "parties") else "1"}
+
+
+def reference(world: World, crowd: Crowd, row: Row) -> str:
+    if row.rule.startswith("/grunnlag"):
+        return document_ref(world.document().number)
+    return story(world, crowd, row)
+
+
+def page_key(world: World, row: Row) -> str:
+    return world.page(is_published=row.subject == "published").key
+
+
+def notice(world: World, row: Row) -> int:
+    is_for_parties = row.subject == "parties"
+    return world.notice(
+        state=NoticeState.PUBLISHED if is_for_parties else NoticeState(row.subject),
+        aimed_at=Zone.PARTIES if is_for_parties else Zone.PUBLIC,
+    ).id
+
+
+def message(world: World, row: Row) -> int:
+    return world.message("vendors", is_sent=row.subject == "sent").id
+
+
 def address(world: World, crowd: Crowd, row: Row) -> str:
     """The address of a row, with a new subject in the row's state."""
     values: dict[str, Callable[[], str]] = {
@@ -124,11 +164,29 @@ def address(world: World, crowd: Crowd, row: Row) -> str:
         "chart_id": lambda: "tilstander",
         "path:filename": lambda: "img/mark.svg",
         "state": lambda: row.subject.partition(">")[2],
-        "ref": lambda: story(world, crowd, row),
-        "key": lambda: key(crowd, row),
+        "ref": lambda: reference(world, crowd, row),
+        "key": lambda: page_key(world, row) if row.rule[:4] == "/om/" else key(crowd, row),
+        "int:notice_id": lambda: str(notice(world, row)),
+        "int:message_id": lambda: str(message(world, row)),
         "int:mail_id": lambda: str(world.mail(state=row.subject).id),
     }
     return re.sub(r"<([^>]+)>", lambda name: values[name[1]](), row.rule)
+
+
+def fields_of(row: Row, person: Stranger) -> dict[str, Any]:
+    """What the row's form would send."""
+    fields = dict(FIELDS.get(row.rule, {}))
+    if row.rule == "/logg-inn":  # ten tries for one address would be too many
+        fields["email"] = f"ingen-{next(numbers)}@prove.example"
+    if row.rule.startswith(("/om/", "/aktuelt/", "/meldinger/", "/grunnlag/")):
+        fields |= revision_of(row)
+    if row.rule == "/om/ny":
+        fields["title_nb"] = f"En side {next(numbers)}"
+    if row.rule.startswith("/tjenester"):
+        fields["name"] = f"Delt plan {next(numbers)}"
+    if row.rule == "/opptre-som" and isinstance(person, Person):
+        fields["organisation_id"] = person.organisation_id
+    return fields
 
 
 @pytest.fixture
@@ -139,13 +197,7 @@ def ask(world, crowd, headers_of, monkeypatch) -> Callable[[Row, Stranger], str]
 
     def send(row: Row, person: Stranger) -> str:
         path = address(world, crowd, row)
-        fields = dict(FIELDS.get(row.rule, {}))
-        if row.rule == "/logg-inn":  # ten tries for one address would be too many
-            fields["email"] = f"ingen-{next(numbers)}@prove.example"
-        if row.rule.startswith("/tjenester"):
-            fields["name"] = f"Delt plan {next(numbers)}"
-        if row.rule == "/opptre-som" and isinstance(person, Person):
-            fields["organisation_id"] = person.organisation_id
+        fields = fields_of(row, person)
         if path.startswith(API):
             if row.rule.endswith("/transitions"):
                 fields["to"] = row.subject.partition(">")[2]

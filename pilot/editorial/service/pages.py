@@ -13,7 +13,7 @@ from pilot.core.words import say
 from pilot.editorial import queries
 from pilot.editorial.models import EditorialPage, PageLink, PageVersion
 from pilot.editorial.permissions import EditorialPermission
-from pilot.editorial.rules import NOTE_MAX, PageText, page_faults
+from pilot.editorial.rules import NOTE_MAX, PageText, is_free, page_faults
 from pilot.editorial.service.steps import refuse, refuse_stale
 
 TAKEN = say("Det finnes allerede en side med denne tittelen. Velg en annen, eller endre den siden.")
@@ -28,6 +28,8 @@ def add_page(actor: Actor, text: PageText, *, key: str = "") -> EditorialPage:
     require(actor, EditorialPermission.PAGE_EDIT)
     refuse(page_faults(text))
     key = key or key_of(text.texts.nb.title)
+    if not is_free(key):
+        raise Rejected(say("Velg en tittel som sier hva siden handler om."), "title_nb")
     if db.session.scalar(select(EditorialPage.id).where(EditorialPage.key == key)) is not None:
         raise Rejected(TAKEN, "title_nb")
     last = db.session.scalar(select(func.max(EditorialPage.position))) or 0

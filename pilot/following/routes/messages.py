@@ -8,7 +8,7 @@ from pilot.core.policy import require
 from pilot.core.registry import Registry
 from pilot.core.words import Message, say
 from pilot.following import queries, service
-from pilot.following.forms import LATER, MessageForm, SendForm
+from pilot.following.forms import MessageForm, SendForm
 from pilot.following.permissions import MailPermission
 from pilot.following.queries.audiences import Audiences
 from pilot.web.access import current_actor
@@ -121,9 +121,6 @@ def try_out(message_id: int) -> ResponseReturnValue:
 def send(message_id: int) -> ResponseReturnValue:
     actor, form = current_actor(), SendForm()
     require(actor, MailPermission.MESSAGE)
-    is_later = form.when.data == LATER
-    if is_later and not form.send_at.data and not form.send_at.process_errors:
-        form.send_at.process_errors = [translate(say("Velg dato og klokkeslett."))]
     if form.validate_on_submit():
         with form.accepting():
             sent = service.send_message(
@@ -131,10 +128,10 @@ def send(message_id: int) -> ResponseReturnValue:
                 _audiences(),
                 message_id,
                 revision=number_in(form.revision) or 0,
-                send_at=form.send_at.data if is_later else None,
+                send_at=form.chosen_time,
             )
             later = say("Meldingen venter, og blir sendt på tidspunktet du valgte.")
-            return _stored(sent.id, later if is_later else say("Meldingen er på vei ut."))
+            return _stored(sent.id, later if form.chosen_time else say("Meldingen er på vei ut."))
     return _page(message_id, form), form.status
 
 
