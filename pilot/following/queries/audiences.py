@@ -150,10 +150,6 @@ _GROUPS, _COUNTIES, _SINGLE = say("Grupper"), say("Kontakter i ett fylke"), say(
 _KIND = OrganisationKind
 
 
-def _named(name: str) -> Message:
-    return say("%(name)s", name=name)
-
-
 STANDARD: dict[str, Audience] = {
     "municipalities": Audience(
         _GROUPS,

@@ -138,9 +138,11 @@ def send(message_id: int) -> ResponseReturnValue:
 @bp.post("/<int:message_id>/stopp")
 def stop(message_id: int) -> ResponseReturnValue:
     tally = service.stop_message(current_actor(), message_id)
-    gone = plural("Én hadde allerede fått den.", "%(n)s hadde allerede fått den.", tally.sent)
-    none = translate(say("Ingen hadde fått den."))
-    flash(f"{translate(say('Meldingen er stoppet.'))} {gone if tally.sent else none}", "success")
+    stopped = translate(say("Meldingen er stoppet."))
+    gone = translate(say("Ingen hadde fått den."))
+    if tally.sent:
+        gone = plural("Én hadde allerede fått den.", "%(n)s hadde allerede fått den.", tally.sent)
+    flash(f"{stopped} {gone}", "success")
     return redirect(url_for(".show", message_id=message_id))
 
 
