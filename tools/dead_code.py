@@ -22,6 +22,7 @@ BY_LIBRARIES = {
     *("impl", "cache_ok", "type_annotation_map", "isolation_level"),  # SQLAlchemy
     *("process_bind_param", "process_result_value", "load_dialect_impl"),  # as above
     *("process_formdata", "raw_data", "validate_choice", "permanent"),  # WTForms, Flask
+    *("_value", "validate_send_at"),  # WTForms
     *(
         "default_error_messages",
         "_deserialize",
@@ -75,7 +76,8 @@ def members_of_enums() -> Iterator[str]:
 
 def fields() -> Iterator[str]:
     """Settings are read by their name, from Flask's mapping; columns are data, read or not."""
-    for path in [ROOT / "config.py", *(ROOT / "pilot").rglob("models.py")]:
+    tables = [*(ROOT / "pilot").rglob("models.py"), ROOT / "pilot" / "core" / "written.py"]
+    for path in [ROOT / "config.py", *tables]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
                 yield node.target.id

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from pilot.core.policy import grant
-from pilot.core.registry import Registry
+from pilot.core.registry import Registry, Retention
 from pilot.core.words import say
 from pilot.editorial import panels, permissions, routes, seed
 from pilot.editorial.permissions import EditorialPermission
@@ -22,6 +22,13 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.dashboard.append(panels.newest)
     registry.needs.append(panels.needs)
     registry.search.append(panels.hits)
+    registry.retention.append(
+        Retention(
+            say("Hvem som har skrevet en side eller et oppslag, og når"),
+            say("For å kunne svare for hva siden har sagt"),
+            say("Sammen med teksten, som er en del av arkivet for felles journalløft"),
+        )
+    )
     chrome.items.append(
         NavItem(say("Aktuelt"), "editorial.notices", lambda _actor: True, "/aktuelt", order=85)
     )
