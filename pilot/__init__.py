@@ -17,6 +17,7 @@ SLICES = (
     "municipalities",
     "accounts",
     "catalogue",
+    "editorial",
     "following",
     "stories",
     "imports",

@@ -19,6 +19,9 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.jinja_env.globals["flow"] = _flow
     registry.seed("reference", "catalogue", seed.reference)
     registry.seed("demo", "information services", seed.demo_services)
+    registry.seed("reference", "foundation documents", seed.documents)
+    registry.seed("demo", "recommendations", seed.demo_document)
+    registry.resolvers["recommendation"] = panels.recommendations
     registry.search.append(panels.hits)
     registry.needs.append(panels.needs)
     chrome.items += [

@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, String, UniqueConstraint, false, or_, select
+from sqlalchemy import JSON, String, UniqueConstraint, false, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pilot.core import clock
@@ -37,6 +37,7 @@ class MailState(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"
+    STOPPED = "stopped"  # taken back before it was sent; kept as a trace
 
 
 class OutboxMail(Base):
@@ -91,10 +92,11 @@ def post(  # a mail has this many parts
     values: dict[str, Any],
     note: str = "",
     can_wait: bool = False,
+    due_at: datetime | None = None,
 ) -> None:
     """Write a mail in the transaction of the change it tells of; `note` is what a person wrote.
 
-    `can_wait`: the receiver wants it in the weekly mail.
+    It is sent at once, or when it is `due_at`; `can_wait`: the receiver wants it once a week.
     """
     now = clock.now()
     receiver = str(person_id or hashlib.sha256(address.encode()).hexdigest()[:16])
@@ -109,7 +111,7 @@ def post(  # a mail has this many parts
             note=note,
             message_id=f"<{event_uid}.{receiver}@pilotrommet>",
             is_weekly=can_wait,
-            due_at=next_weekly(now) if can_wait else now,
+            due_at=due_at or (next_weekly(now) if can_wait else now),
             created_at=now,
         )
     )
@@ -171,6 +173,8 @@ def settle(mail_id: int, *, fault: str | None, final: bool = False) -> None:
     mail.fault = (fault or "")[:200]
     if fault is None:
         mail.state, mail.sent_at = MailState.SENT, clock.now()
+    elif mail.state is MailState.STOPPED:
+        return  # stopped while it was on its way, and it did not arrive: it is not tried again
     elif final or mail.attempts > len(WAITS):
         mail.state = MailState.FAILED
     else:
@@ -220,3 +224,13 @@ def requeue(mail: OutboxMail) -> None:
     mail.state, mail.attempts, mail.fault = MailState.WAITING, 0, ""
     mail.due_at, mail.claimed_until, mail.sent_at = clock.now(), None, None
     after_commit(lambda: _wake())
+
+
+def stop(event_uid: str) -> int:
+    """Take back what waits of an event, in a command; answers how many. What a worker has in its
+    hands at this moment may still arrive, and is then shown as sent."""
+    waiting = (OutboxMail.event_uid == event_uid, OutboxMail.state == MailState.WAITING)
+    ids = db.session.scalars(select(OutboxMail.id).where(*waiting).with_for_update()).all()
+    changed = update(OutboxMail).where(OutboxMail.id.in_(ids)).values(state=MailState.STOPPED)
+    db.session.execute(changed.execution_options(synchronize_session=False))
+    return len(ids)

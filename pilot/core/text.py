@@ -120,7 +120,7 @@ TABLE_TOO_LARGE: Message = say(
 _cleaner = nh3.Cleaner(
     tags={
         *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li"),
-        *("h3", "h4", "h5", "a", "table", "thead", "tbody", "tr", "th", "td"),
+        *("h2", "h3", "h4", "h5", "a", "table", "thead", "tbody", "tr", "th", "td"),
     },
     attributes={"a": {"href", "title"}},
     url_schemes={"http", "https", "mailto"},
@@ -158,10 +158,14 @@ def holds_large_table(text: str) -> bool:
     return False
 
 
-def render_markdown(text: str) -> str:
-    """Safe HTML from what a person wrote; headings start at h3, under the page's own."""
+def render_markdown(text: str, *, top: int = 3) -> str:
+    """Safe HTML from what a person wrote; headings start at h3, under the page's own, or at `top`.
+
+    Where `top` is 2, the text is the page: its first two levels are both written as h2.
+    """
     tokens = parse_markdown(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"
+            level = int(token.tag[1])
+            token.tag = f"h{min(max(level, 2) if top == 2 else level + 2, 5)}"
     return _cleaner.clean(_markdown.renderer.render(tokens, _markdown.options, {}))

@@ -15,6 +15,7 @@ from pilot.core.clock import OSLO
 from pilot.core.facts import DemoMark
 from pilot.core.policy import Actor, Role
 from pilot.core.registry import Link
+from pilot.core.text import render_markdown
 from pilot.core.words import Message, labels, say
 from pilot.web.access import ACTING_FIELD, current_actor, here, may
 from pilot.web.i18n import (
@@ -34,7 +35,6 @@ STATE_ICONS = {
     "in_review": "Eye",
     "returned": "ArrowUndo",
     "ready": "Checkmark",
-    "published": "Globe",
     "prioritised": "Star",
     "in_pilot": "Clock",
     "delivered": "CheckmarkCircle",
@@ -50,6 +50,9 @@ STATE_ICONS = {
     "waiting": "Hourglass",
     "sent": "CheckmarkCircle",
     "failed": "XMarkOctagon",
+    "scheduled": "Hourglass",
+    "stopped": "MinusCircle",
+    "published": "Globe",
     "unresolved": "QuestionmarkCircle",
     "not_assessed": "QuestionmarkCircle",
     "confirmed": "CheckmarkCircle",
@@ -200,6 +203,7 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
     )
     app.jinja_env.globals["rendered"] = Markup  # only for HTML that core.text has cleaned
     app.jinja_env.filters["lines"] = lines
+    app.jinja_env.filters["markdown"] = markdown
     app.jinja_env.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -244,3 +248,9 @@ def format_datetime(moment: datetime | None) -> str:
 def lines(text: str) -> Markup:
     """Plain text with its line breaks kept."""
     return Markup("<br>").join(escape(line) for line in text.split("\n"))
+
+
+def markdown(text: str, base_url: str) -> Markup:
+    """What a person wrote, for a mail: the same clean HTML, with whole addresses for our pages."""
+    html = render_markdown(text).replace('href="/', f'href="{escape(base_url)}/')
+    return Markup(html)  # noqa: S704  # cleaned

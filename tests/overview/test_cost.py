@@ -10,6 +10,7 @@ from pilot.catalogue.rules import LinkKind, LinkText, ServiceText
 from pilot.catalogue.service import add_service
 from pilot.core.db import db
 from pilot.core.policy import Actor
+from pilot.editorial.rules import NoticeState
 from pilot.stories import service
 from pilot.stories.models import Story
 from pilot.stories.queries import text_of
@@ -20,7 +21,6 @@ S = StoryState
 LIST, DASHBOARD = 10, 15
 API = "/api/v1"
 FLOW = {"from_setting": "sykehus", "to_setting": "hjemmetjeneste"}
-
 #: Every page that shows rows of a kind that grows; {ref} is a story with a past.
 PAGES = [
     ("/", "stranger", LIST),
@@ -51,6 +51,20 @@ PAGES = [
     ("/losninger", "nhn", LIST),
     ("/losninger/helseid", "stranger", LIST),
     ("/tjenester", "stranger", LIST),
+    ("/grunnlag", "stranger", LIST),
+    ("/grunnlag/GD-1", "stranger", LIST),
+    ("/aktuelt", "stranger", LIST),
+    ("/aktuelt?tilstand=draft", "ks", LIST),
+    ("/aktuelt.atom", "stranger", LIST),
+    ("/aktuelt/{notice}", "ks", LIST),
+    ("/om", "ks", LIST),
+    ("/om/kontakt", "stranger", LIST),
+    ("/om/kontakt/utkast", "ks", LIST),
+    ("/om/kontakt/versjoner", "ks", LIST),
+    ("/kilder", "stranger", LIST),
+    ("/meldinger", "ks", LIST),
+    ("/meldinger/ny", "ks", LIST),
+    ("/meldinger/{message}", "ks", LIST),
     ("/utboks", "ks", LIST),
     ("/folk", "ks", LIST),
     ("/folk?q=oslo", "ks", LIST),
@@ -83,6 +97,8 @@ def ids(world, municipality, story):
         "person": municipality.id,
         "place": municipality.organisation_id,
         "firm": world.organisation().id,
+        "notice": world.notice().id,
+        "message": world.message("participants").id,
     }
 
 
@@ -116,6 +132,12 @@ def grow(world, tell, ks, nhn, story, arrive):
         for n in range(min(count, 20)):
             world.story(state=S.RETURNED)
             world.mail(state="failed")
+            world.notice()
+            world.notice(state=NoticeState.DRAFT)
+            world.page()
+            world.message("vendors", is_sent=True)
+            world.message("participants")
+            world.document(recommendations=((1, "En"), (2, "To")))
             row = db.session.get_one(Story, story.id)
             text = replace(text_of(row), title=f"Tittel {count} {n}")
             service.edit_story(ks.actor, story.id, text, revision=row.revision)
@@ -169,7 +191,13 @@ def test_every_list_and_page_of_a_row_is_measured(app):
         "/static/<path:filename>",
         "/personvern",
         "/tilgjengelighet",
-        "/kilder",
+        "/aktuelt/ny",
+        "/aktuelt/<int:notice_id>/endre",
+        "/grunnlag/ny",
+        "/grunnlag/<ref>/endre",
+        "/meldinger/<int:message_id>/endre",
+        "/om/ny",
+        "/om/<key>/endre",
         "/om-demoen",
         "/kommuner.csv",
         "/helseforetak",
@@ -187,7 +215,8 @@ def test_every_list_and_page_of_a_row_is_measured(app):
         f"{API}/municipalities",
         f"{API}/national-solutions",
     }
-    some = {"ref": "BH-0001", "person": 1, "place": 1, "firm": 1}
+    numbers = ("person", "place", "firm", "notice", "message")
+    some = {"ref": "BH-0001"} | dict.fromkeys(numbers, 1)
     adapter = app.url_map.bind("localhost")
     measured = {
         adapter.match(path.partition("?")[0].format(**some), return_rule=True)[0].rule

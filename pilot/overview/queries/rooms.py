@@ -1,10 +1,10 @@
 """Read models that join several rooms, for one page each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pilot.catalogue import queries as catalogue
 from pilot.core.policy import Actor
-from pilot.core.registry import Hits, Need, Registry
+from pilot.core.registry import Hits, Need, Panel, Registry
 from pilot.core.search import names_something
 from pilot.municipalities import queries as register
 from pilot.municipalities.queries import MunicipalityFacts
@@ -26,6 +26,7 @@ class PublicView:
     latest: tuple[StoryRow, ...]
     municipalities: int
     solutions: int
+    panels: tuple[Panel, ...] = ()
 
     @property
     def published(self) -> int:
@@ -42,6 +43,7 @@ class Dashboard:
     map: StoryMap | None  # none for a municipality: it comes for its own
     own: tuple[StoryRow, ...]
     latest: tuple[StoryRow, ...]  # what others have published, instead of the map
+    panels: tuple[Panel, ...]
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,13 @@ def dashboard(actor: Actor, registry: Registry) -> Dashboard:
         map=None if number else story_map(stories.published_places(actor)),
         own=stories.of_organisation(actor, number, OWN) if number else (),
         latest=stories.latest(actor, LATEST) if number else (),
+        panels=registry.panels_of("dashboard", actor),
     )
+
+
+def front(registry: Registry) -> PublicView:
+    """The front page: the same, and what other rooms show to everyone."""
+    return replace(public_view(), panels=registry.panels_of("front", Actor()))
 
 
 def needs(actor: Actor, registry: Registry) -> tuple[Need, ...]:

@@ -1,13 +1,7 @@
 """States, limits and texts of user stories; plain Python."""
 
-from pilot.stories.rules.changes import (
-    FIELD_WORDS,
-    Change,
-    Piece,
-    changed_fields,
-    compare,
-    pieces_of,
-)
+from pilot.core.diff import Change, Piece, pieces_of
+from pilot.stories.rules.changes import FIELD_WORDS, changed_fields, compare
 from pilot.stories.rules.search import number_in, refs_in
 from pilot.stories.rules.states import (
     ANSWERS,

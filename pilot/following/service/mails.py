@@ -19,5 +19,7 @@ def resend(actor: Actor, mail_id: int) -> None:
         raise Missing
     if mail.state is MailState.WAITING:
         raise Conflict(say("E-posten venter allerede på å bli sendt."))
+    if mail.state is MailState.STOPPED:
+        raise Conflict(say("E-posten ble stoppet. Lag en ny melding hvis den skal sendes likevel."))
     outbox.requeue(mail)
     audit.record(actor, "mail resent", mail)

@@ -18,6 +18,7 @@ STATE_WORDS: dict[MailState, Message] = {
     MailState.WAITING: say("Venter"),
     MailState.SENT: say("Sendt"),
     MailState.FAILED: say("Ikke sendt"),
+    MailState.STOPPED: say("Stoppet"),
 }
 
 

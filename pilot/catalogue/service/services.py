@@ -1,4 +1,4 @@
-"""Everything that changes the catalogue."""
+"""Describing information services."""
 
 from sqlalchemy import select
 
@@ -13,61 +13,17 @@ from pilot.catalogue.rules import (
     faults,
     key_of,
 )
+from pilot.catalogue.service.steps import Faulty, Stale
 from pilot.core import audit, clock
 from pilot.core.db import db
-from pilot.core.errors import Conflict, Rejected
+from pilot.core.errors import Rejected
 from pilot.core.policy import Actor, require
 from pilot.core.text import sort_key
 from pilot.core.unit import CLASHES, command
-from pilot.core.words import Message, say
+from pilot.core.words import say
 
 CLASHES["uq_information_service_key"] = NAME_TAKEN
 CLASHES["information_service.key"] = NAME_TAKEN  # as SQLite names it
-
-
-class Stale(Conflict):
-    """The text has changed since the form was opened; nothing was stored."""
-
-
-class Faulty(Rejected):
-    """One or more fields must be mended; `found` names them all."""
-
-    def __init__(self, found: list[tuple[str, Message]]) -> None:
-        super().__init__(found[0][1], found[0][0])
-        self.found = [*found]
-
-
-# --- national solutions ----------------------------------------------------------------------
-
-
-@command
-def confirm_solution(actor: Actor, key: str) -> NationalSolution:
-    """The provider stands for a text that was our own knowledge; the date is today's.
-
-    Confirming what is confirmed changes nothing.
-    """
-    solution = queries.visible_solution(actor, key, for_update=True)
-    require(actor, CataloguePermission.SOLUTION_CONFIRM, solution)
-    if solution.confirmed_at is None:
-        solution.confirmed_at = clock.now()
-        solution.confirmed_by_id = actor.person_id
-        solution.confirmed_for_id = actor.organisation_id
-        audit.record(actor, "solution confirmed", solution)
-    return solution
-
-
-@command
-def unconfirm_solution(actor: Actor, key: str) -> NationalSolution:
-    """Take a confirmation back; the text is shown as not confirmed again."""
-    solution = queries.visible_solution(actor, key, for_update=True)
-    require(actor, CataloguePermission.SOLUTION_CONFIRM, solution)
-    if solution.confirmed_at is not None:
-        solution.confirmed_at = solution.confirmed_by_id = solution.confirmed_for_id = None
-        audit.record(actor, "solution confirmation withdrawn", solution)
-    return solution
-
-
-# --- information services --------------------------------------------------------------------
 
 
 @command
