@@ -131,7 +131,7 @@ def settle(mail_id: int, *, fault: str | None, final: bool = False) -> None:
     if fault is None:
         mail.state, mail.sent_at = MailState.SENT, clock.now()
     elif mail.state is MailState.STOPPED:
-        return  # stopped while it was on its way, and it did not arrive: it is not tried again
+        return  # stopped while it was on its way: it did not arrive, and nobody is to send it again
     elif final or mail.attempts > len(WAITS):
         mail.state = MailState.FAILED
     else:
