@@ -15,12 +15,12 @@ from datetime import datetime, time, timedelta
 from email.message import EmailMessage
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, String, UniqueConstraint, false, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pilot.core import clock
+from pilot.core.clock import OSLO
 from pilot.core.db import Base, FreeText, db
 from pilot.core.facts import holds_demo_data
 from pilot.core.unit import after_commit, command
@@ -28,7 +28,6 @@ from pilot.core.unit import after_commit, command
 CLAIM = timedelta(minutes=5)
 WAITS = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
 DEMO_DOMAIN = ".example"
-OSLO = ZoneInfo("Europe/Oslo")
 WEEKLY_AT = time(7, 0)  # on Mondays, by the clock in Oslo
 WEEKLY_MOST = 50  # letters in one weekly mail; the rest go in another
 
@@ -174,7 +173,7 @@ def settle(mail_id: int, *, fault: str | None, final: bool = False) -> None:
     if fault is None:
         mail.state, mail.sent_at = MailState.SENT, clock.now()
     elif mail.state is MailState.STOPPED:
-        return  # stopped while it was on its way, and it did not arrive: it is not tried again
+        return  # stopped while it was on its way: it did not arrive, and nobody is to send it again
     elif final or mail.attempts > len(WAITS):
         mail.state = MailState.FAILED
     else:

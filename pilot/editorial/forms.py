@@ -4,11 +4,12 @@ import uuid
 
 from wtforms import FieldList, Form, FormField, HiddenField, RadioField
 
+from pilot.core.clock import today
 from pilot.core.policy import Zone
 from pilot.core.words import label
 from pilot.editorial.queries import NoticePage
 from pilot.editorial.rules import LINKS_MAX, NOTICE_ZONES, LinkText, NoticeText, PageText
-from pilot.web.dates import Day, today
+from pilot.web.dates import Day
 from pilot.web.forms import Line, no_identity_number
 from pilot.web.i18n import current_locale
 from pilot.web.i18n import lazy_gettext as _l

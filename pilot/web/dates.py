@@ -1,63 +1,67 @@
-"""Dates and times in forms, by the clock in Oslo."""
+"""Days and moments in forms, by the clock in Oslo."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from wtforms import DateField, DateTimeLocalField
 
-from pilot.core import clock
+from pilot.core.clock import OSLO
 from pilot.web.i18n import lazy_gettext as _l
 
-OSLO = ZoneInfo("Europe/Oslo")
-MOMENT = "%Y-%m-%dT%H:%M"  # as the browser's own field writes it
+DAYS = ("%Y-%m-%d", "%d.%m.%Y")  # as browsers send it, and as people write it
+MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H.%M", "%d.%m.%Y %H:%M")
 FIRST, LAST = date(1990, 1, 1), date(2100, 1, 1)  # of what anybody can mean here
-
-
-def today() -> date:
-    return clock.now().astimezone(OSLO).date()
-
-
-DAY_WRONG = _l("Skriv datoen slik: 2026-12-24.")
-MOMENT_WRONG = _l("Skriv dato og klokkeslett, for eksempel 2026-12-24 09:00.")
+DAY_WRONG = _l("Skriv datoen som dag.måned.år, for eksempel 1.12.2026.")
+MOMENT_WRONG = _l("Skriv dag og klokkeslett, for eksempel 1.12.2026 09.00.")
 
 
 class Day(DateField):  # type: ignore[misc]  # WTForms ships no types
-    """A date; empty is None, and the slice says whether that will do."""
+    """A day in the calendar; empty is None, and the slice says whether that will do."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, format=list(DAYS), **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed, self.data = (valuelist[0] if valuelist else "").strip(), None
-        if not typed:
+        self.data: date | None = None
+        if not any(value.strip() for value in valuelist):
             return
         try:
-            self.data = _plausible(date.fromisoformat(typed))
+            super().process_formdata(valuelist)
         except ValueError as fault:
             raise ValueError(DAY_WRONG) from fault
+        if self.data is not None and not FIRST <= self.data < LAST:
+            raise ValueError(DAY_WRONG)
 
 
 class Moment(DateTimeLocalField):  # type: ignore[misc]  # as above
-    """A date and a time as people in Norway mean it; kept in UTC."""
+    """A day and a time by the clock in Oslo, kept as a moment in UTC; empty is None.
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, format=MOMENT, **kwargs)
+    An hour that the clock passes twice is the first; one that it skips is the one after.
+    """
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, format=list(MOMENTS), **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data: datetime | None = None
+        if not any(value.strip() for value in valuelist):
+            return
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as fault:
+            raise ValueError(MOMENT_WRONG) from fault
+        if self.data is not None and not FIRST <= self.data.date() < LAST:
+            raise ValueError(MOMENT_WRONG)
+        if self.data is not None:
+            self.data = self.data.replace(tzinfo=OSLO).astimezone(UTC)
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
-        return self.data.astimezone(OSLO).strftime(MOMENT) if self.data else ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed, self.data = (valuelist[0] if valuelist else "").strip()[:16], None
-        if not typed:
-            return
-        try:
-            there = datetime.strptime(typed.replace(" ", "T"), MOMENT).replace(tzinfo=OSLO)
-            _plausible(there.date())
-        except ValueError as fault:
-            raise ValueError(MOMENT_WRONG) from fault
-        self.data = there.astimezone(UTC)
+            return " ".join(self.raw_data)
+        return self.data.astimezone(OSLO).strftime(MOMENTS[0]) if self.data else ""
 
 
-def _plausible(day: date) -> date:
-    if not FIRST <= day < LAST:
-        raise ValueError(day)
-    return day
+def day_in(field: Day) -> date:
+    """The day of a field that demands one, in a form that was found valid."""
+    assert field.data is not None  # noqa: S101  # as the docstring says
+    return field.data

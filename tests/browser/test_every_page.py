@@ -104,6 +104,21 @@ INSIDE = {
 }
 
 
+#: What a lead writes with, room by room: more pages than one test has time for.
+WRITING = {
+    "pages": ("/om", "/om/ny", "/om/kontakt/utkast", "/om/kontakt/endre", "/om/kontakt/versjoner"),
+    "notices": ("/aktuelt?tilstand=withdrawn", "/aktuelt/ny", "/aktuelt/1", "/aktuelt/1/endre"),
+    "documents": ("/grunnlag/ny", "/grunnlag/GD-3/endre"),
+    "messages": (
+        "/meldinger",
+        "/meldinger/ny",
+        "/meldinger/1",
+        "/meldinger/1/endre",
+        "/utboks?tilstand=stopped",
+    ),
+}
+
+
 @pytest.mark.parametrize("path", PUBLIC)
 def test_a_public_page(browse: Callable[..., Page], path: str) -> None:
     page = browse()
@@ -115,6 +130,14 @@ def test_a_public_page(browse: Callable[..., Page], path: str) -> None:
 def test_pages_of_the_signed_in(browse: Callable[..., Page], email: str) -> None:
     page = browse(email)
     for path in INSIDE[email]:
+        page.goto(path)
+        looks_right(page)
+
+
+@pytest.mark.parametrize("room", WRITING)
+def test_pages_that_leads_write_with(browse: Callable[..., Page], room: str) -> None:
+    page = browse("leder@ks.example")
+    for path in WRITING[room]:
         page.goto(path)
         looks_right(page)
 

@@ -15,7 +15,8 @@ from pilot.accounts.routes.people import QUERY_MAX
 from pilot.accounts.rules import KINDS, NORWAY, REGISTERED
 from pilot.core.policy import OrganisationKind, require
 from pilot.web.access import current_actor
-from pilot.web.forms import ApprovalForm, day_in, number_in
+from pilot.web.dates import day_in
+from pilot.web.forms import ApprovalForm, number_in
 from pilot.web.i18n import countries, current_locale, gettext, translate
 from pilot.web.lists import Paged, page_number
 
