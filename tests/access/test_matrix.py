@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from pilot.candidates import queries as rounds
 from pilot.catalogue.rules import ServiceText
 from pilot.catalogue.service import add_service
 from pilot.core.db import db
@@ -18,7 +19,8 @@ from pilot.stories.rules import SolutionLink, StoryState
 from pilot.stories.service import assess_solution
 from pilot.web import live
 from tests.access.conftest import PEOPLE, Crowd
-from tests.support import pages
+from tests.support import candidates, pages
+from tests.support.candidates import interest
 from tests.support.people import Person, Stranger
 from tests.support.world import World
 
@@ -31,6 +33,12 @@ SERVICE = {"state": "idea"} | {
     for n in (0, 1)
     for part, value in (("solution", ""), ("kind", "reuse"))
 }
+TODAY = str(rounds.today())
+ROUND = {"name": "Runde", "opens_on": TODAY, "closes_on": TODAY}
+INTEREST = {name: str(value) for name, value in vars(interest()).items() if value}
+TOLD = {"behalf_channel": "mail", "behalf_received_on": TODAY}
+PARTNER = {"number": "0301", "area": "Felles krav", "starts_on": TODAY}
+CANDIDATE = "/utproving/runder/<int:round_id>/kandidater/<number>"
 #: What is posted where something must be; the rest are buttons.
 FIELDS: dict[str, dict[str, Any]] = {
     "/logg-inn": {"password": "galt passord"},
@@ -41,6 +49,15 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/historier/<ref>/losninger": {"solution_key": "helseid", "kind": "reuse"},
     "/tjenester/ny": SERVICE,
     "/tjenester/<key>/endre": SERVICE | {"revision": "1"},
+    "/utproving/runder/ny": ROUND,
+    "/utproving/runder/<int:round_id>/endre": ROUND | {"revision": "1"},
+    "/utproving/runder/<int:round_id>/interesse": INTEREST | {"revision": "0"},
+    "/utproving/runder/<int:round_id>/registrer": INTEREST | TOLD | {"number": "5001"},
+    "/utproving/runder/<int:round_id>/inviter": {"numbers": "5001"},
+    f"{CANDIDATE}/flytt/<state>": {"reason": "Fordi", "public_reason": "Fordi"},
+    f"{CANDIDATE}/trekk": TOLD,
+    "/samarbeidskommuner/ny": PARTNER,
+    "/samarbeidskommuner/<int:partner_id>/endre": PARTNER | {"revision": "1"},
     f"{API}/stories": TEXT,
     f"{API}/stories/<ref>/transitions": {"reason": "Fordi"},
 }
@@ -117,10 +134,26 @@ def key(crowd: Crowd, row: Row) -> str:
     return "helseid" if row.rule.endswith("/fjern") else SOLUTION
 
 
+def run(crowd: Crowd, row: Row) -> int:
+    """A round in the row's state, or with Oslo in it in that state."""
+    lead, owner = crowd["ks_lead"].actor, crowd["owner"].actor
+    return candidates.subject(lead, owner, row.subject.partition(">")[0]).id
+
+
+def number(crowd: Crowd, row: Row) -> str:
+    if row.rule.startswith(f"{API}/candidates"):
+        run(crowd, row)
+    return MUNICIPALITY
+
+
 def address(world: World, crowd: Crowd, row: Row) -> str:
     """The address of a row, with a new subject in the row's state."""
     values: dict[str, Callable[[], str]] = {
-        "number": lambda: MUNICIPALITY,
+        "number": lambda: number(crowd, row),
+        "int:round_id": lambda: str(run(crowd, row)),
+        "int:partner_id": lambda: str(
+            candidates.partner(crowd["ks_lead"].actor, is_public=row.subject == "shown")
+        ),
         "chart_id": lambda: "tilstander",
         "path:filename": lambda: "img/mark.svg",
         "state": lambda: row.subject.partition(">")[2],

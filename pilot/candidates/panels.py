@@ -1,0 +1,88 @@
+"""What rounds and candidates show in others' pages: needs, search hits, a municipality's panel."""
+
+from collections.abc import Iterable
+
+from pilot.candidates import queries
+from pilot.candidates.permissions import CandidatePermission
+from pilot.candidates.rules import CandidateState, RoundState
+from pilot.core.policy import Actor, allows
+from pilot.core.registry import Hit, Need, Panel, link
+from pilot.core.text import search_terms, stem
+from pilot.core.words import say, say_many
+
+HITS = 5
+
+
+def needs(actor: Actor) -> Iterable[Need]:
+    """What waits for this actor among the candidates: derived, one statement per kind."""
+    if allows(actor, CandidatePermission.HANDLE):
+        yield from _needs_of_ks(actor)
+    elif allows(actor, CandidatePermission.TAKE_PART):
+        yield from _needs_of_municipality(actor)
+
+
+def _needs_of_ks(actor: Actor) -> Iterable[Need]:
+    count, since = queries.unread(actor)
+    if count:
+        yield Need(
+            title=say("Les nye interessemeldinger"),
+            why=say_many("Én kommune har skrevet.", "%(n)s kommuner har skrevet.", count),
+            link=link("candidates.listed", nye="1"),
+            icon="HandHeart",
+            color="info",
+            since=since,
+        )
+    current = queries.current(actor)
+    if current and current.state is RoundState.OPEN and not current.takes_interest:
+        yield Need(
+            title=say("Start vurderingen av kandidatene"),
+            why=say("Fristen i «%(name)s» var %(day)s.", name=current.name, day=current.closes_on),
+            link=link("candidates.round_page", round_id=current.id),
+            icon="Calendar",
+            color="warning",
+        )
+
+
+def _needs_of_municipality(actor: Actor) -> Iterable[Need]:
+    found = queries.standing(actor, actor.municipality_number or "")
+    if found is None or not found.round.takes_interest:
+        return
+    if found.row is None or found.row.state is CandidateState.INVITED:
+        yield Need(
+            title=say("Svar på om kommunen vil være med i utprøvingen"),
+            why=say(
+                "«%(name)s» er åpen. Fristen er %(day)s.",
+                name=found.round.name,
+                day=found.round.closes_on,
+            ),
+            link=link("candidates.interest", round_id=found.round.id),
+            icon="HandHeart",
+            color="info",
+        )
+
+
+def hits(actor: Actor, q: str) -> Iterable[Hit]:
+    """Rounds whose name holds every word; there are few."""
+    terms = search_terms(q)
+    if not terms:
+        return
+    found = [one for one in queries.rounds(actor) if _holds(one.name, terms)]
+    for one in found[:HITS]:
+        yield Hit(
+            kind=say("Utprøvingsrunde"),
+            title=one.name,
+            ref="",
+            link=link("candidates.round_page", round_id=one.id),
+            lang="nb",
+        )
+
+
+def _holds(name: str, terms: tuple[str, ...]) -> bool:
+    words = {form for word in name.lower().split() for form in (word, stem(word))}
+    return all(any(word.startswith(term) for word in words) for term in terms)
+
+
+def of_municipality(actor: Actor, number: str) -> Panel | None:
+    """Where a municipality stands in the current round, on its page."""
+    found = queries.standing(actor, number)
+    return Panel("candidates/_standing.html", found) if found else None
