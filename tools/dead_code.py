@@ -22,6 +22,7 @@ BY_LIBRARIES = {
     *("impl", "cache_ok", "type_annotation_map", "isolation_level"),  # SQLAlchemy
     *("process_bind_param", "process_result_value", "load_dialect_impl"),  # as above
     *("process_formdata", "raw_data", "validate_choice", "permanent"),  # WTForms, Flask
+    *("validate_behalf_received_on",),  # as above
     *(
         "default_error_messages",
         "_deserialize",

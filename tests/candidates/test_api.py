@@ -4,7 +4,7 @@ import pytest
 
 from pilot.candidates.rules import CandidateState, RoundState
 from tests.api.conftest import API, calling, fields_of, guest, token_of
-from tests.support.candidates import PUBLIC_REASON
+from tests.support.candidates import PUBLIC_REASON, many
 
 C, R = CandidateState, RoundState
 __all__ = ["calling", "guest", "token_of"]  # fixtures
@@ -90,3 +90,22 @@ def test_a_stretch_at_a_time(rounds, run, calling, ks, limit):
         found += [item["number"] for item in answer["items"]]
         following = answer["next"]
     assert found == numbers
+
+
+def test_statements_do_not_grow_with_the_rows(rounds, run, calling, ks, municipality, counted):
+    rounds.interested(run, municipality.actor, is_public=True)
+    caller = calling(ks)
+
+    def cost():
+        found = []
+        for path in ("/candidates?limit=500", "/candidates/0301", "/municipalities?limit=500"):
+            with counted() as sent:
+                assert caller.get(path).status_code == 200
+            found.append(len(sent))
+        return found
+
+    few = cost()
+    many(run, 200)
+    assert caller.get("/candidates?limit=500").json["total"] == 201
+    assert cost() == few
+    assert max(few) <= 5

@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
+from pilot.accounts.models import Organisation
 from pilot.candidates import queries, service
-from pilot.candidates.models import Candidate, PilotRound
+from pilot.candidates.models import Candidate, CandidateStep, PartnerMunicipality, PilotRound
 from pilot.candidates.rules import CandidateState, Interest, Partner, RoundState, RoundText
+from pilot.core import clock
 from pilot.core.behalf import Behalf, Channel
 from pilot.core.db import db
-from pilot.core.policy import Actor
+from pilot.core.policy import Actor, OrganisationKind, Zone
+from pilot.core.unit import unit_of_work
 
 C = CandidateState
 R = RoundState
@@ -158,3 +163,46 @@ def partner(lead: Actor, *, is_public: bool) -> int:
         number="0301", area="Felles krav", starts_on=queries.today(), is_public=is_public
     )
     return service.add_partner(lead, text).id
+
+
+def many(run: Run, count: int) -> None:
+    """Candidates of so many municipalities, partners and steps: what pages cost with many rows."""
+    rounds, now = select(Candidate.organisation_id).where(Candidate.round_id == run.id), clock.now()
+    wanted = (
+        select(Organisation.id)
+        .where(
+            Organisation.kind == OrganisationKind.MUNICIPALITY,
+            Organisation.id.not_in(rounds),
+        )
+        .order_by(Organisation.id.desc())
+        .limit(count)
+    )
+    first = db.session.scalars(select(Candidate).where(Candidate.round_id == run.id)).first()
+    assert first is not None
+    kept = {c.key for c in Candidate.__mapper__.column_attrs} - {"id", "organisation_id"}
+    values = {name: getattr(first, name) for name in kept}
+    organisations, candidate_id = list(db.session.scalars(wanted)), first.id
+    with unit_of_work():
+        for organisation_id in organisations:
+            db.session.add(Candidate(organisation_id=organisation_id, **values))
+            db.session.add(
+                PartnerMunicipality(
+                    organisation_id=organisation_id,
+                    zone=Zone.PUBLIC,
+                    area="Felles krav",
+                    starts_on=queries.today(),
+                    contact_name="Inga",
+                    contact_email="",
+                    created_at=now,
+                )
+            )
+            db.session.add(
+                CandidateStep(
+                    candidate_id=candidate_id,
+                    verb=queries.CHANGED,
+                    is_internal=False,
+                    reason="",
+                    public_reason="",
+                    happened_at=now,
+                )
+            )

@@ -111,17 +111,11 @@ def keep(
         state=state,
         own_state=state,
         revision=1 if interest else 0,
-        contact_name=said.contact_name,
-        contact_email=said.contact_email,
-        approved_by=said.approved_by,
-        approved_role=said.approved_role,
-        approved_on=said.approved_on,
-        sentence=said.sentence,
-        is_public=said.is_public,
         seen_at=since if is_read else None,
         created_at=past[0][2],
         state_since=since,
         own_state_since=since,
+        **vars(said),
     )
     candidate.behalf = behalf
     db.session.add(candidate)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from pilot.candidates import queries
-from pilot.candidates.models import Candidate
+from pilot.candidates.models import Candidate, PilotRound
 from pilot.candidates.permissions import CandidatePermission
 from pilot.candidates.rules import OUTCOMES, CandidateState, may_move, needs_reason
 from pilot.candidates.service.interest import blank
@@ -60,16 +60,12 @@ def move_candidate(
     in_round = queries.visible_round(actor, queries.round_of(candidate_id), hold=True)
     candidate = queries.visible_candidate(actor, candidate_id, for_update=True)
     require(actor, CandidatePermission.HANDLE)
-    released = in_round.is_released
-    if seen is not None and seen is not candidate.state:
-        raise Conflict(say("Kandidaten har fått en annen status. Last siden på nytt."))
-    if not may_move(candidate.state, to, in_round.state, is_released=released):
-        raise Conflict(say("Kandidaten kan ikke få denne statusen nå. Last siden på nytt."))
+    _refuse_move(in_round, candidate, to, seen)
     reason = reason_given(reason, "reason", needed=needs_reason(candidate.own_state, to))
     public_reason = reason_given(public_reason, "public_reason", needed=to in OUTCOMES)
     before = candidate.state
     candidate.seen_at = candidate.seen_at or clock.now()
-    is_known = take(candidate, to, is_released=released, reason=reason)
+    is_known = take(candidate, to, is_released=in_round.is_released, reason=reason)
     if to in OUTCOMES:
         candidate.public_reason = public_reason
     uid = step(
@@ -84,6 +80,15 @@ def move_candidate(
     if is_known:
         tell_one(actor, in_round, candidate, uid)
     return candidate
+
+
+def _refuse_move(
+    in_round: PilotRound, candidate: Candidate, to: CandidateState, seen: CandidateState | None
+) -> None:
+    if seen is not None and seen is not candidate.state:
+        raise Conflict(say("Kandidaten har fått en annen status. Last siden på nytt."))
+    if not may_move(candidate.state, to, in_round.state, is_released=in_round.is_released):
+        raise Conflict(say("Kandidaten kan ikke få denne statusen nå. Last siden på nytt."))
 
 
 @command
