@@ -20,6 +20,7 @@ SLICES = (
     "following",
     "stories",
     "candidates",
+    "priorities",
     "overview",
 )
 
