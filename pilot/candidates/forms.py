@@ -84,7 +84,7 @@ class RegisterForm(InterestFields, BehalfFields, PilotForm):
 
 
 class WithdrawForm(PilotForm):
-    reason = Area(_l("Hvorfor trekker dere dere?"), PLAIN)
+    reason = Area(_l("Hvorfor trekker kommunen seg?"), PLAIN)
 
 
 class WithdrawForForm(BehalfFields, PilotForm):

@@ -37,13 +37,18 @@ class TreatmentForm(PilotForm):
     answer = RadioField(
         _l("Styringsgruppens svar"),
         [AnyOf([APPROVE, RETURN], _l("Velg om listen godkjennes eller sendes tilbake."))],
-        choices=[(APPROVE, _l("Godkjenn listen")), (RETURN, _l("Send listen tilbake"))],
         validate_choice=False,
     )
     reason = Area(_l("Begrunnelse"), PLAIN)
     attendance = Area(_l("Hvem deltok?"), PLAIN)
     impartiality = Area(_l("Habilitet"), PLAIN)
     dissent = Area(_l("Dissens"), PLAIN)
+
+    def offer(self) -> None:
+        self.answer.choices = [
+            (APPROVE, str(_l("Godkjenn listen"))),
+            (RETURN, str(_l("Send listen tilbake"))),
+        ]
 
     @property
     def approves(self) -> bool:

@@ -44,7 +44,7 @@ def _of_lead(is_returned: bool) -> Need:
         )
     return Need(
         title=say("Publiser den prioriterte listen"),
-        why=say("Styringsgruppen har vedtatt den."),
+        why=say("Styringsgruppen har godkjent den."),
         link=link("priorities.release"),
         icon="Megaphone",
         color="support1",

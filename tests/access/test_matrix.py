@@ -19,7 +19,7 @@ from pilot.stories.rules import SolutionLink, StoryState
 from pilot.stories.service import assess_solution
 from pilot.web import live
 from tests.access.conftest import PEOPLE, Crowd
-from tests.support import candidates, pages
+from tests.support import candidates, pages, priorities
 from tests.support.candidates import interest
 from tests.support.people import Person, Stranger
 from tests.support.world import World
@@ -38,6 +38,7 @@ ROUND = {"name": "Runde", "opens_on": TODAY, "closes_on": TODAY}
 INTEREST = {name: str(value) for name, value in vars(interest()).items() if value}
 TOLD = {"behalf_channel": "mail", "behalf_received_on": TODAY}
 PARTNER = {"number": "0301", "area": "Felles krav", "starts_on": TODAY}
+LATEST = f"{API}/priorities/latest"
 CANDIDATE = "/utproving/runder/<int:round_id>/kandidater/<number>"
 #: What is posted where something must be; the rest are buttons.
 FIELDS: dict[str, dict[str, Any]] = {
@@ -57,6 +58,9 @@ FIELDS: dict[str, dict[str, Any]] = {
     f"{CANDIDATE}/flytt/<state>": {"reason": "Fordi", "public_reason": "Fordi"},
     f"{CANDIDATE}/trekk": TOLD,
     "/samarbeidskommuner/ny": PARTNER,
+    "/prioritering/arbeid": {"reason": "Fordi", "up": "BH-0001"},
+    "/prioritering/arbeid/tekst": {"note": "Om listen", "revision": "1"},
+    "/prioritering/<int:list_id>/behandling": {"answer": "approve"},
     "/samarbeidskommuner/<int:partner_id>/endre": PARTNER | {"revision": "1"},
     f"{API}/stories": TEXT,
     f"{API}/stories/<ref>/transitions": {"reason": "Fordi"},
@@ -140,6 +144,12 @@ def run(crowd: Crowd, row: Row) -> int:
     return candidates.subject(lead, owner, row.subject.partition(">")[0]).id
 
 
+def ranked(world: World, crowd: Crowd, row: Row) -> str:
+    """A priority list in the row's state."""
+    lead, group = crowd["ks_lead"].actor, crowd["steering"].actor
+    return str(priorities.subject(lead, group, world, row.subject).id)
+
+
 def number(crowd: Crowd, row: Row) -> str:
     if row.rule.startswith(f"{API}/candidates"):
         run(crowd, row)
@@ -150,6 +160,8 @@ def address(world: World, crowd: Crowd, row: Row) -> str:
     """The address of a row, with a new subject in the row's state."""
     values: dict[str, Callable[[], str]] = {
         "number": lambda: number(crowd, row),
+        "int:list_id": lambda: ranked(world, crowd, row),
+        "int:number": lambda: "1",
         "int:round_id": lambda: str(run(crowd, row)),
         "int:partner_id": lambda: str(
             candidates.partner(crowd["ks_lead"].actor, is_public=row.subject == "shown")
@@ -164,6 +176,15 @@ def address(world: World, crowd: Crowd, row: Row) -> str:
     return re.sub(r"<([^>]+)>", lambda name: values[name[1]](), row.rule)
 
 
+def of_list(world: World, crowd: Crowd, row: Row) -> dict[str, str]:
+    """The list that a page without a number is about; none in work where one is started."""
+    if not row.rule.startswith(("/prioritering/arbeid", "/prioritering/<int:number>", LATEST)):
+        return {}
+    state = "released" if row.subject == "-" else row.subject
+    lead, group = crowd["ks_lead"].actor, crowd["steering"].actor
+    return {"list_id": str(priorities.subject(lead, group, world, state).id)}
+
+
 @pytest.fixture
 def ask(world, crowd, headers_of, monkeypatch) -> Callable[[Row, Stranger], str]:
     """Send the row's request as a person; the answer as the table writes it."""
@@ -172,7 +193,7 @@ def ask(world, crowd, headers_of, monkeypatch) -> Callable[[Row, Stranger], str]
 
     def send(row: Row, person: Stranger) -> str:
         path = address(world, crowd, row)
-        fields = dict(FIELDS.get(row.rule, {}))
+        fields = dict(FIELDS.get(row.rule, {})) | of_list(world, crowd, row)
         if row.rule == "/logg-inn":  # ten tries for one address would be too many
             fields["email"] = f"ingen-{next(numbers)}@prove.example"
         if row.rule.startswith("/tjenester"):

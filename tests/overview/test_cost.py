@@ -7,16 +7,19 @@ import pytest
 from pilot.catalogue.rules import LinkKind, LinkText, ServiceText
 from pilot.catalogue.service import add_service
 from pilot.core.db import db
+from pilot.priorities.rules import ListState
 from pilot.stories import service
 from pilot.stories.models import Story
 from pilot.stories.queries import text_of
 from pilot.stories.rules import SolutionLink, StoryState
 from tests.support import candidates
 from tests.support.candidates import Rounds
+from tests.support.priorities import Ranking
 
 S = StoryState
 LIST, DASHBOARD = 10, 15
 API = "/api/v1"
+ONE = {"ref": "BH-0001", "run": 1, "list": 1}
 FLOW = {"from_setting": "sykehus", "to_setting": "hjemmetjeneste"}
 
 #: Every page that shows rows of a kind that grows; {ref} is a story with a past.
@@ -59,6 +62,11 @@ PAGES = [
     ("/utproving/runder/{run}/interesse", "municipality", LIST),
     ("/utproving/runder/{run}/kandidater/0301", "ks", LIST),
     ("/utproving/runder/{run}/kandidater/0301", "municipality", LIST),
+    ("/prioritering", "stranger", LIST),
+    ("/prioritering/2", "ks", LIST),
+    ("/prioritering/arbeid", "ks", LIST),
+    ("/prioritering/{list}/behandling", "steering", LIST),
+    (f"{API}/priorities/latest", "stranger", LIST),
     ("/samarbeidskommuner", "ks", LIST),
     ("/samarbeidskommuner", "stranger", LIST),
     (f"{API}/stories?limit=500", "stranger", LIST),
@@ -82,7 +90,16 @@ def run(ks, municipality):
 
 
 @pytest.fixture
-def grow(world, tell, ks, nhn, story, run):
+def ranked(world, ks, steering):
+    """Two released lists, and one that is put before the steering group."""
+    ranking = Ranking(world, ks.actor, steering.actor)
+    for _ in range(2):
+        ranking.at(ListState.RELEASED, ranking.stories(1))
+    return ranking.at(ListState.BEFORE_STEERING_GROUP, ranking.stories(1))
+
+
+@pytest.fixture
+def grow(world, tell, ks, nhn, story, run, ranked, steering):
     """Add rows of every kind that a site gathers."""
 
     def more(count: int) -> None:
@@ -90,6 +107,7 @@ def grow(world, tell, ks, nhn, story, run):
         world.stories(count, **FLOW)
         world.stories(count, state=S.DRAFT)
         candidates.many(run, count)
+        Ranking(world, ks.actor, steering.actor).grow(ranked, min(count, 100))
         for n in range(min(count, 20)):
             world.story(state=S.RETURNED)
             world.mail(state="failed")
@@ -104,13 +122,13 @@ def grow(world, tell, ks, nhn, story, run):
     return more
 
 
-def test_statements_do_not_grow_with_the_rows(request, grow, story, run, counted):
+def test_statements_do_not_grow_with_the_rows(request, grow, story, run, ranked, counted):
     def cost() -> dict[tuple[str, str], int]:
         found = {}
         for path, who, _ in PAGES:
             person = request.getfixturevalue(who)
             with counted() as sent:
-                answer = person.get(path.format(ref=story.ref, run=run.id))
+                answer = person.get(path.format(ref=story.ref, run=run.id, list=ranked.id))
             assert answer.status_code == 200, (path, who)
             found[path, who] = len(sent)
         return found
@@ -150,6 +168,9 @@ def test_every_list_and_page_of_a_row_is_measured(app):
         "/utproving/runder/<int:round_id>/registrer",
         "/utproving/runder/<int:round_id>/kandidater/<number>/flytt/<state>",
         "/utproving/runder/<int:round_id>/kandidater/<number>/trekk",
+        "/prioritering/arbeid/tekst",
+        "/prioritering/arbeid/legg-fram",
+        "/prioritering/arbeid/publiser",
         "/samarbeidskommuner/ny",
         "/samarbeidskommuner/<int:partner_id>/endre",
         "/historier/strom",
@@ -163,7 +184,9 @@ def test_every_list_and_page_of_a_row_is_measured(app):
     }
     adapter = app.url_map.bind("localhost")
     measured = {
-        adapter.match(path.partition("?")[0].format(ref="BH-0001", run=1), return_rule=True)[0].rule
+        adapter.match(
+            path.partition("?")[0].format(ref="BH-0001", run=1, list=1), return_rule=True
+        )[0].rule
         for path, _, _ in PAGES
     }
     pages = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}

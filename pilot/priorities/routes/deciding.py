@@ -93,6 +93,7 @@ def treat(list_id: int) -> ResponseReturnValue:
     actor = current_actor()
     found = queries.list_page(actor, list_id)
     form = TreatmentForm()
+    form.offer()
     if form.is_submitted():
         require(actor, PriorityPermission.DECIDE)
         if form.validate():
@@ -111,7 +112,7 @@ def treat(list_id: int) -> ResponseReturnValue:
 def _treated(list_id: int, form: TreatmentForm) -> ResponseReturnValue:
     service.treat_list(current_actor(), list_id, approve=form.approves, treatment=form.treatment)
     done = (
-        say("Listen er vedtatt. KS kan publisere den.")
+        say("Listen er godkjent. KS kan publisere den.")
         if form.approves
         else say("Listen er sendt tilbake til KS med begrunnelsen.")
     )

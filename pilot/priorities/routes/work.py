@@ -54,7 +54,7 @@ def _moved(form: OrderForm, list_id: int) -> ResponseReturnValue:
         by = -1 if up else 1
         item = service.move_story(actor, list_id, up or down or "", reason=reason, by=by)
         return _told(up or down or "", item.place, reason)
-    if ref := pressed.get("to"):
+    if ref := pressed.get("at"):
         place = _place(pressed.get(f"place-{ref}", ""))
         item = service.move_story(actor, list_id, ref, reason=reason, to=place)
         return _told(ref, item.place, reason)

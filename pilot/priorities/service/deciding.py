@@ -70,7 +70,7 @@ def release_list(actor: Actor, list_id: int) -> PriorityVersion:
     row = queries.visible_list(actor, list_id, for_update=True)
     require(actor, PriorityPermission.RELEASE)
     if row.state is not ListState.DECIDED:
-        raise Conflict(say("Bare en liste som styringsgruppen har vedtatt, kan publiseres."))
+        raise Conflict(say("Bare en liste som styringsgruppen har godkjent, kan publiseres."))
     _refuse_unpublished(actor, row)
     version = _freeze(row)
     row.is_in_work = False
