@@ -20,6 +20,8 @@ SLICES = (
     "editorial",
     "following",
     "stories",
+    "candidates",
+    "priorities",
     "imports",
     "overview",
 )

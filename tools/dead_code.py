@@ -32,6 +32,7 @@ BY_LIBRARIES = {
         "_value",
         "process_formdata",
         "raw_data",
+        "validate_behalf_received_on",
         "validate_choice",
         "validate_send_at",
         "validators",

@@ -4,7 +4,7 @@ Overview, search and the seeds ask the registry instead of knowing the slices be
 statement per kind of thing, never one per row.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -137,6 +137,10 @@ class Audience:
     people: Callable[[str], Select[int]]  # the ids of the people of a choice
 
 
+#: What the actor may know of the state of things, by their name.
+StatesOf = Callable[[Actor], Mapping[str, str]]
+
+
 @dataclass(frozen=True)
 class SeedStep:
     """A step of `flask pilot seed …`; runs in the order slices register."""
@@ -157,6 +161,7 @@ class Registry:
     seeds: dict[str, list[SeedStep]] = field(default_factory=dict)
     resolvers: dict[str, Resolver] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
+    states: dict[str, StatesOf] = field(default_factory=dict)  # by the kind of thing
 
     def panel(self, kind: str, make: PanelOf) -> None:
         self.panels.setdefault(kind, []).append(make)
@@ -168,3 +173,7 @@ class Registry:
 
     def seed(self, name: str, step: str, run: Callable[[str], int]) -> None:
         self.seeds.setdefault(name, []).append(SeedStep(step, run))
+
+    def states_of(self, kind: str, actor: Actor) -> Mapping[str, str]:
+        found = self.states.get(kind)
+        return found(actor) if found else {}

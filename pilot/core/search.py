@@ -104,3 +104,9 @@ def in_line(column: ColumnElement[str], term: Term) -> ColumnElement[bool]:
     """Whether a word in such a column begins with a term."""
     found = column.contains(f" {term.key}", autoescape=True)
     return found | column.contains(f" {term.folded}", autoescape=True) if term.folded else found
+
+
+def names(text: str, asked: Iterable[Term]) -> bool:
+    """Whether a short text, such as a name, has a word that begins with each term."""
+    line = line_of([text])
+    return all(f" {term.key}" in line or f" {term.folded or term.key}" in line for term in asked)

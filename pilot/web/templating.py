@@ -62,6 +62,23 @@ STATE_ICONS = {
     "testing": "Clock",
     "piloted": "CheckmarkCircle",
     "national": "Star",
+    "planned": "Calendar",
+    "open": "HandHeart",
+    "assessing": "Eye",
+    "decided": "Checkmark",
+    "closed": "Padlock",
+    "invited": "EnvelopeClosed",
+    "interested": "HandHeart",
+    "applied": "Paperplane",
+    "assessed": "ClipboardCheckmark",
+    "shortlisted": "ArrowRight",
+    "selected": "CheckmarkCircle",
+    "reserve": "Hourglass",
+    "declined": "MinusCircle",
+    "proposed": "Pencil",
+    "before_steering_group": "People",
+    "released": "Globe",
+    "superseded": "Recycle",
 }
 ROLE_WORDS: dict[Role, Message] = {Role.LEAD: say("Leder"), Role.MEMBER: say("Medlem")}
 KEPT = 2_000  # drawn fragments that are kept; most are rows of a list

@@ -11,15 +11,20 @@ from pilot.catalogue.service import add_service
 from pilot.core.db import db
 from pilot.core.policy import Actor
 from pilot.editorial.rules import NoticeState
+from pilot.priorities.rules import ListState
 from pilot.stories import service
 from pilot.stories.models import Story
 from pilot.stories.queries import text_of
 from pilot.stories.rules import SolutionLink, StoryState
+from tests.support import candidates
 from tests.support.arrivals import Arrivals
+from tests.support.candidates import Rounds
+from tests.support.priorities import Ranking
 
 S = StoryState
 LIST, DASHBOARD = 10, 15
 API = "/api/v1"
+ONE = {"ref": "BH-0001", "run": 1, "list": 1}
 FLOW = {"from_setting": "sykehus", "to_setting": "hjemmetjeneste"}
 #: Every page that shows rows of a kind that grows; {ref} is a story with a past.
 PAGES = [
@@ -78,6 +83,22 @@ PAGES = [
     ("/min-side", "municipality", LIST),
     ("/min-side/mine-opplysninger.json", "municipality", LIST),
     ("/be-om-tilgang", "stranger", LIST),
+    ("/utproving", "stranger", LIST),
+    ("/utproving", "municipality", LIST),
+    ("/utproving/kandidater", "ks", LIST),
+    ("/utproving/runder/{run}", "municipality", LIST),
+    ("/utproving/runder/{run}", "vendor", LIST),
+    ("/utproving/runder/{run}/inviter?counties=55", "ks", LIST),
+    ("/utproving/runder/{run}/interesse", "municipality", LIST),
+    ("/utproving/runder/{run}/kandidater/0301", "ks", LIST),
+    ("/utproving/runder/{run}/kandidater/0301", "municipality", LIST),
+    ("/prioritering", "stranger", LIST),
+    ("/prioritering/2", "ks", LIST),
+    ("/prioritering/arbeid", "ks", LIST),
+    ("/prioritering/{list}/behandling", "steering", LIST),
+    (f"{API}/priorities/latest", "stranger", LIST),
+    ("/samarbeidskommuner", "ks", LIST),
+    ("/samarbeidskommuner", "stranger", LIST),
     (f"{API}/stories?limit=500", "stranger", LIST),
     (f"{API}/stories/{{ref}}", "stranger", LIST),
 ]
@@ -90,7 +111,25 @@ def story(tell, nhn):
 
 
 @pytest.fixture
-def ids(world, municipality, story):
+def run(ks, municipality):
+    """An open round that Oslo has shown interest in; `grow` gives it more candidates."""
+    rounds = Rounds(ks.actor)
+    made = rounds.open()
+    rounds.interested(made, municipality.actor, is_public=True)
+    return made
+
+
+@pytest.fixture
+def ranked(world, ks, steering):
+    """Two released lists, and one that is put before the steering group."""
+    ranking = Ranking(world, ks.actor, steering.actor)
+    for _ in range(2):
+        ranking.at(ListState.RELEASED, ranking.stories(1))
+    return ranking.at(ListState.BEFORE_STEERING_GROUP, ranking.stories(1))
+
+
+@pytest.fixture
+def ids(world, municipality, story, run, ranked):
     """What the addresses above hold."""
     return {
         "ref": story.ref,
@@ -99,6 +138,8 @@ def ids(world, municipality, story):
         "firm": world.organisation().id,
         "notice": world.notice().id,
         "message": world.message("participants").id,
+        "run": run.id,
+        "list": ranked.id,
     }
 
 
@@ -122,13 +163,15 @@ def arrive(world, ks, municipality):
 
 
 @pytest.fixture
-def grow(world, tell, ks, nhn, story, arrive):
+def grow(world, tell, ks, nhn, story, arrive, run, ranked, steering):
     """Add rows of every kind that a site gathers."""
 
     def more(count: int) -> None:
         world.stories(count, state=S.READY, is_published=True, **FLOW)
         world.stories(count, **FLOW)
         world.stories(count, state=S.DRAFT)
+        candidates.many(run, count)
+        Ranking(world, ks.actor, steering.actor).grow(ranked, min(count, 100))
         for n in range(min(count, 20)):
             world.story(state=S.RETURNED)
             world.mail(state="failed")
@@ -207,15 +250,30 @@ def test_every_list_and_page_of_a_row_is_measured(app):
         "/utboks/<int:mail_id>",
         "/tjenester/<key>",
         "/tjenester/<key>/endre",
+        "/utproving/runder/ny",
+        "/utproving/runder/<int:round_id>/endre",
+        "/utproving/runder/<int:round_id>/flytt/<state>",
+        "/utproving/runder/<int:round_id>/offentliggjor",
+        "/utproving/runder/<int:round_id>/trekk",
+        "/utproving/runder/<int:round_id>/registrer",
+        "/utproving/runder/<int:round_id>/kandidater/<number>/flytt/<state>",
+        "/utproving/runder/<int:round_id>/kandidater/<number>/trekk",
+        "/prioritering/arbeid/tekst",
+        "/prioritering/arbeid/legg-fram",
+        "/prioritering/arbeid/publiser",
+        "/samarbeidskommuner/ny",
+        "/samarbeidskommuner/<int:partner_id>/endre",
         "/historier/strom",
         "/historier/<ref>/flytt/<state>",
         "/historier/<ref>/publiser",
         "/historier/<ref>/slett",
         f"{API}/openapi.json",
+        f"{API}/candidates",  # tests/candidates/test_api.py
+        f"{API}/candidates/<number>",
         f"{API}/municipalities",
         f"{API}/national-solutions",
     }
-    numbers = ("person", "place", "firm", "notice", "message")
+    numbers = ("person", "place", "firm", "notice", "message", "run", "list")
     some = {"ref": "BH-0001"} | dict.fromkeys(numbers, 1)
     adapter = app.url_map.bind("localhost")
     measured = {

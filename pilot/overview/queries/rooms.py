@@ -10,7 +10,7 @@ from pilot.municipalities import queries as register
 from pilot.municipalities.queries import MunicipalityFacts
 from pilot.overview.maps import StoryMap, story_map
 from pilot.stories import queries as stories
-from pilot.stories.queries import Facets, StoryRow, Waiting
+from pilot.stories.queries import Facets, Place, StoryRow, Waiting
 
 LATEST = 6
 OWN = 8
@@ -50,6 +50,7 @@ class Dashboard:
 class MunicipalityPage:
     facts: MunicipalityFacts
     stories: tuple[StoryRow, ...]
+    panels: tuple[Panel, ...]
 
 
 def public_view() -> PublicView:
@@ -62,6 +63,19 @@ def public_view() -> PublicView:
         municipalities=register.how_many(),
         solutions=len(catalogue.solution_names()),
     )
+
+
+def country_map(registry: Registry) -> StoryMap:
+    """Published stories, and municipalities that have agreed to be shown in the pilots' round."""
+    guest = Actor()
+    told = {place.municipality_number: place.stories for place in stories.published_places(guest)}
+    states = registry.states_of("municipality", guest)
+    places = (
+        Place(one.number, one.name_unique, one.county, told.get(one.number, 0))
+        for one in register.names()
+        if one.number in told or one.number in states
+    )
+    return story_map(tuple(places), tuple(sorted(states.items())))
 
 
 def dashboard(actor: Actor, registry: Registry) -> Dashboard:
@@ -88,9 +102,10 @@ def needs(actor: Actor, registry: Registry) -> tuple[Need, ...]:
     return tuple(sorted(found, key=lambda need: (need.since is None, need.since or 0)))
 
 
-def municipality_page(actor: Actor, number: str) -> MunicipalityPage:
+def municipality_page(actor: Actor, registry: Registry, number: str) -> MunicipalityPage:
     facts = register.municipality(number)
-    return MunicipalityPage(facts, stories.of_organisation(actor, number, OF_MUNICIPALITY))
+    told = stories.of_organisation(actor, number, OF_MUNICIPALITY)
+    return MunicipalityPage(facts, told, registry.panels_of("municipality", actor, number))
 
 
 def found(actor: Actor, registry: Registry, q: str) -> tuple[Hits, ...]:

@@ -63,7 +63,7 @@ MOVES: MappingProxyType[StoryState, Move] = MappingProxyType(
 #: Who may change the text, by state: the municipality before it is sent and after a return, KS
 #: while it is with KS.
 OWNER_EDITS = frozenset({S.DRAFT, S.RETURNED})
-KS_EDITS = frozenset({S.SUBMITTED, S.IN_REVIEW, S.READY})
+KS_EDITS = frozenset({S.SUBMITTED, S.IN_REVIEW, S.READY, S.PRIORITISED})
 #: States in which a story waits for KS, and those in which it is settled enough to publish.
 WAITS_FOR_KS = frozenset({S.SUBMITTED, S.IN_REVIEW})
 PUBLISHABLE = frozenset({S.READY})

@@ -4,6 +4,7 @@ A command always goes in this order: load for update, ask, refuse, change, recor
 """
 
 from pilot.stories.service.handling import delete_draft, move_story, publish_story
+from pilot.stories.service.prioritising import prioritise
 from pilot.stories.service.solutions import assess_solution, remove_assessment
 from pilot.stories.service.steps import TOPIC, Enough, Faulty, Stale
 from pilot.stories.service.writing import add_story, edit_story
@@ -18,6 +19,7 @@ __all__ = [
     "delete_draft",
     "edit_story",
     "move_story",
+    "prioritise",
     "publish_story",
     "remove_assessment",
 ]

@@ -127,6 +127,16 @@ def move(actor: Actor, story: Story, to: StoryState, *, reason: str = "", note: 
     signal(story)
 
 
+def place(actor: Actor, story: Story, to: StoryState) -> None:
+    """Put a published story in a state that follows from the official list; its zone stays."""
+    before, story.state = story.state, to
+    story.state_since = story.changed_at = clock.now()
+    story.revision += 1
+    audit.record(actor, f"story {to}", story, before=before, after=to)
+    step(actor, story, to)
+    signal(story)
+
+
 def freeze(actor: Actor, story: Story, *, note: str) -> None:
     story.version += 1
     db.session.add(
