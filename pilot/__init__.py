@@ -19,6 +19,7 @@ SLICES = (
     "catalogue",
     "following",
     "stories",
+    "dialogue",
     "overview",
 )
 

@@ -5,6 +5,7 @@ mail sent twice after a crash is seen as one by the receiver. A row keeps the te
 values; `web` renders it in the reader's language when it is sent.
 """
 
+import hashlib
 import logging
 import smtplib
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from sqlalchemy import JSON, String, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pilot.core import clock
+from pilot.core.calendar import Invitation
 from pilot.core.db import Base, FreeText, db
 from pilot.core.facts import holds_demo_data
 from pilot.core.unit import after_commit, command
@@ -34,15 +36,19 @@ class MailState(StrEnum):
 
 class OutboxMail(Base):
     __tablename__ = "outbox_mail"
-    __table_args__ = (UniqueConstraint("event_uid", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("event_uid", "person_id"),
+        UniqueConstraint("event_uid", "address"),  # also those who are not people of the site
+    )
 
     event_uid: Mapped[str] = mapped_column(String(32))
-    person_id: Mapped[int]
+    person_id: Mapped[int | None]
     address: Mapped[str] = mapped_column(String(320))
     locale: Mapped[str] = mapped_column(String(2))
     template: Mapped[str] = mapped_column(String(80))
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
     note: Mapped[str] = mapped_column(FreeText, default="")
+    calendar: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     state: Mapped[MailState] = mapped_column(default=MailState.WAITING, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -73,14 +79,18 @@ def on_post(wake: Callable[[], None]) -> None:
 def post(  # a mail has this many parts
     *,
     event_uid: str,
-    person_id: int,
+    person_id: int | None,
     address: str,
     locale: str,
     template: str,
     values: dict[str, Any],
     note: str = "",
+    calendar: Invitation | None = None,
 ) -> None:
-    """Write a mail in the transaction of the change it tells of; `note` is what a person wrote."""
+    """Write a mail in the transaction of the change it tells of; `note` is what a person wrote.
+
+    `calendar` goes with it as a file. One who is not a person of the site has no `person_id`.
+    """
     db.session.add(
         OutboxMail(
             event_uid=event_uid,
@@ -90,12 +100,17 @@ def post(  # a mail has this many parts
             template=template,
             values=values,
             note=note,
-            message_id=f"<{event_uid}.{person_id}@pilotrommet>",
+            calendar=calendar.dump() if calendar else None,
+            message_id=f"<{event_uid}.{person_id or _mark(address)}@pilotrommet>",
             due_at=clock.now(),
             created_at=clock.now(),
         )
     )
     after_commit(lambda: _wake())
+
+
+def _mark(address: str) -> str:
+    return hashlib.sha256(address.encode()).hexdigest()[:16]
 
 
 @command

@@ -12,12 +12,14 @@ from urllib.parse import unquote, urlsplit
 from flask import Flask, render_template
 
 from pilot.core import outbox
+from pilot.core.calendar import Invitation, Post, calendar_file
 from pilot.core.facts import holds_demo_data
 from pilot.core.outbox import OutboxMail
 from pilot.web.i18n import reading_in
 
 POLL = 20.0  # seconds between looks when nobody wakes the worker
 TIMEOUT = 20
+CALENDAR_FILE = "mote.ics"
 
 
 def render(mail: OutboxMail, *, base_url: str, site_name: str, sender: str) -> EmailMessage:
@@ -42,8 +44,25 @@ def render(mail: OutboxMail, *, base_url: str, site_name: str, sender: str) -> E
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text.strip() + "\n")
     message.add_alternative(html, subtype="html")
+    if mail.calendar:
+        _attach(message, mail, text, base_url=base_url, sender=(site_name, sender))
     message["Content-Language"] = mail.locale  # last: the parts take such headers with them
     return message
+
+
+def _attach(
+    message: EmailMessage, mail: OutboxMail, text: str, *, base_url: str, sender: tuple[str, str]
+) -> None:
+    """The event as a file that calendars take in, change and remove by its UID."""
+    invitation = Invitation.load(mail.calendar or {})
+    name, address = sender
+    post = Post(address, name, mail.address, mail.created_at, base_url, text.strip())
+    message.add_attachment(
+        calendar_file(invitation, post),
+        subtype="calendar",
+        filename=CALENDAR_FILE,
+        params={"method": invitation.method},
+    )
 
 
 def transport(url: str) -> smtplib.SMTP:
