@@ -11,7 +11,7 @@ from pilot.dialogue.seed.rows import Guest, guests, keep_registrations, keep_ses
 
 NORDLYS, FJORD = "nordlys-epj.example", "fjord-helse.example"
 COMING = SessionText(
-    title="Plenumsmøte: legemiddelinformasjon på tvers",
+    title="Legemiddelinformasjon på tvers",
     text=(
         "KS går gjennom brukerhistoriene om legemidler og hva de nasjonale løsningene dekker.\n\n"
         "## Det snakker vi om\n\n"
@@ -25,14 +25,14 @@ COMING = SessionText(
     quota=4,
 )
 HELD = SessionText(
-    title="Plenumsmøte: slik jobber felles journalløft",
+    title="Slik jobber felles journalløft",
     text="KS fortalte om målene, planen og hvordan leverandører kan delta.",
     place="KS, Haakon VIIs gate 9, Oslo",
     join_url="https://mote.example/oppstart",
     capacity=60,
 )
 DRAFT = SessionText(
-    title="Plenumsmøte: oppsummering for alle",
+    title="Oppsummering for alle",
     text="Utkast. Tema og tid er ikke avklart.",
     capacity=80,
 )

@@ -62,7 +62,7 @@ def _session(ks: Actor, number: int, people: list[Guest]) -> None:
     starts_at = moment(clock.now(), days * 3 - (5 if is_past else -2), rng.choice((9, 10, 12, 13)))
     topic = TOPICS[number % len(TOPICS)]
     text = SessionText(
-        title=f"Plenumsmøte {number}: {topic}",
+        title=f"Møte {number}: {topic}",
         text=f"KS og leverandørene går gjennom brukerhistoriene om {topic}.",
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=90),
