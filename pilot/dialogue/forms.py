@@ -83,12 +83,11 @@ class BehalfForm(BehalfFields, PersonForm):
     """A person that a vendor has told KS about."""
 
     organisation_id = SelectField(_l("Leverandør"), validate_choice=False)
-    locale = SelectField(
-        _l("Språk i e-posten"), choices=list(NAMES), default=lambda: current_locale()
-    )
+    locale = SelectField(_l("Språk i e-posten"), default=lambda: current_locale())
 
     def offer(self, vendors: tuple[tuple[int, str], ...]) -> None:
         """Fill the choices, which depend on the register and the reader's language."""
         first = ("", str(_l("Velg leverandør")))
         self.organisation_id.choices = [first, *((str(number), name) for number, name in vendors)]
+        self.locale.choices = list(NAMES)
         self.offer_channels()

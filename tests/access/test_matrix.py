@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from pilot.stories.service import assess_solution
 from pilot.web import live
 from tests.access.conftest import PEOPLE, Crowd
 from tests.support import pages
+from tests.support.dialogue import Host, join, revision_of, session_fields
 from tests.support.people import Person, Stranger
 from tests.support.world import World
 
@@ -41,8 +42,29 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/historier/<ref>/losninger": {"solution_key": "helseid", "kind": "reuse"},
     "/tjenester/ny": SERVICE,
     "/tjenester/<key>/endre": SERVICE | {"revision": "1"},
+    "/leverandordialog/okter/ny": session_fields(),
+    "/leverandordialog/okter/<int:session_id>/endre": session_fields() | {"revision": "0"},
+    "/leverandordialog/okter/<int:session_id>/avlys": {"reason": "Syk"},
+    "/leverandordialog/okter/<int:session_id>/meld-pa": {"self": "1"},
+    "/leverandordialog/pameldinger/<int:registration_id>/endre": {
+        "name": "Ny",
+        "address": "ny@prove.example",
+    },
+    f"{API}/sessions": {
+        "title": "Møte",
+        "starts_at": "2030-12-02T09:00:00+01:00",
+        "ends_at": "2030-12-02T10:00:00+01:00",
+        "capacity": 10,
+    },
     f"{API}/stories": TEXT,
     f"{API}/stories/<ref>/transitions": {"reason": "Fordi"},
+}
+BEHALF = {
+    "name": "Ola",
+    "address": "ola@prove.example",
+    "locale": "nb",
+    "behalf_channel": "mail",
+    "behalf_received_on": "2026-11-12",
 }
 SOLUTION, MUNICIPALITY = "sysvak", "0301"
 numbers = count(1)
@@ -117,6 +139,17 @@ def key(crowd: Crowd, row: Row) -> str:
     return "helseid" if row.rule.endswith("/fjern") else SOLUTION
 
 
+def session(crowd: Crowd, row: Row) -> str:
+    return str(Host(cast("Person", crowd["ks_lead"])).at(row.subject))
+
+
+def registration(crowd: Crowd, row: Row) -> str:
+    """One of the vendor's, which comes or waits."""
+    host = Host(cast("Person", crowd["ks_lead"]))
+    held = host.at("full" if row.subject == "waitlisted" else "open")
+    return str(join(cast("Person", crowd["vendor"]), held).id)
+
+
 def address(world: World, crowd: Crowd, row: Row) -> str:
     """The address of a row, with a new subject in the row's state."""
     values: dict[str, Callable[[], str]] = {
@@ -126,9 +159,26 @@ def address(world: World, crowd: Crowd, row: Row) -> str:
         "state": lambda: row.subject.partition(">")[2],
         "ref": lambda: story(world, crowd, row),
         "key": lambda: key(crowd, row),
+        "int:session_id": lambda: session(crowd, row),
+        "int:registration_id": lambda: registration(crowd, row),
         "int:mail_id": lambda: str(world.mail(state=row.subject).id),
     }
     return re.sub(r"<([^>]+)>", lambda name: values[name[1]](), row.rule)
+
+
+def dialogue_fields(crowd: Crowd, row: Row, path: str) -> dict[str, Any]:
+    """What depends on the subject: whom KS registers for, and which revision was seen."""
+    if row.rule.endswith("/meld-pa-for"):
+        return BEHALF | {"organisation_id": str(crowd["vendor"].actor.organisation_id)}
+    number = re.search(r"okter/(\d+)/endre", path)
+    return {"revision": str(revision_of(int(number[1])))} if number else {}
+
+
+def body(row: Row, fields: dict[str, Any]) -> dict[str, Any]:
+    """What a program sends; nothing at all where nothing must be."""
+    if row.rule.endswith("/transitions"):
+        fields["to"] = row.subject.partition(">")[2]
+    return {"json": fields} if fields else {}
 
 
 @pytest.fixture
@@ -144,13 +194,12 @@ def ask(world, crowd, headers_of, monkeypatch) -> Callable[[Row, Stranger], str]
             fields["email"] = f"ingen-{next(numbers)}@prove.example"
         if row.rule.startswith("/tjenester"):
             fields["name"] = f"Delt plan {next(numbers)}"
+        if row.rule.startswith("/leverandordialog"):
+            fields |= dialogue_fields(crowd, row, path)
         if row.rule == "/opptre-som" and isinstance(person, Person):
             fields["organisation_id"] = person.organisation_id
         if path.startswith(API):
-            if row.rule.endswith("/transitions"):
-                fields["to"] = row.subject.partition(">")[2]
-            body = {"json": fields} if row.method == "POST" else {}
-            answer = person.api(row.method, path, headers=headers_of(person), **body)
+            answer = person.api(row.method, path, headers=headers_of(person), **body(row, fields))
         elif row.method == "POST":
             answer = person.post(path, fields)
         else:

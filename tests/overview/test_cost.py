@@ -11,10 +11,12 @@ from pilot.stories import service
 from pilot.stories.models import Story
 from pilot.stories.queries import text_of
 from pilot.stories.rules import SolutionLink, StoryState
+from tests.support.dialogue import Host, join
 
 S = StoryState
 LIST, DASHBOARD = 10, 15
 API = "/api/v1"
+EXAMPLES = {"ref": "BH-0001", "session": 1, "registration": 1}
 FLOW = {"from_setting": "sykehus", "to_setting": "hjemmetjeneste"}
 
 #: Every page that shows rows of a kind that grows; {ref} is a story with a past.
@@ -48,6 +50,20 @@ PAGES = [
     ("/losninger/helseid", "stranger", LIST),
     ("/tjenester", "stranger", LIST),
     ("/utboks", "ks", LIST),
+    ("/leverandordialog", "ks", LIST),
+    ("/leverandordialog", "vendor", LIST),
+    ("/leverandordialog", "stranger", LIST),
+    ("/leverandordialog/mine", "vendor", LIST),
+    ("/leverandordialog/okter/{session}", "ks", LIST),
+    ("/leverandordialog/okter/{session}", "vendor", LIST),
+    ("/leverandordialog/okter/{session}/pameldte", "ks", LIST),
+    ("/leverandordialog/okter/{session}/pameldte.csv", "ks", LIST),
+    ("/leverandordialog/okter/{session}/meld-pa", "vendor", LIST),
+    ("/leverandordialog/okter/{session}/meld-pa-for", "ks", LIST),
+    ("/leverandordialog/pameldinger/{registration}/endre", "vendor", LIST),
+    ("/leverandordialog/pameldinger/{registration}/meld-av", "vendor", LIST),
+    (f"{API}/sessions?limit=500", "vendor", LIST),
+    (f"{API}/sessions/{{session}}", "vendor", LIST),
     (f"{API}/stories?limit=500", "stranger", LIST),
     (f"{API}/stories/{{ref}}", "stranger", LIST),
 ]
@@ -60,7 +76,14 @@ def story(tell, nhn):
 
 
 @pytest.fixture
-def grow(world, tell, ks, nhn, story):
+def session(ks, vendor):
+    """A session that the vendor comes to; `grow` fills it."""
+    number = Host(ks).session(capacity=5)
+    return {"session": number, "registration": join(vendor, number).id}
+
+
+@pytest.fixture
+def grow(world, tell, ks, nhn, story, session, vendor):
     """Add rows of every kind that a site gathers."""
 
     def more(count: int) -> None:
@@ -75,19 +98,21 @@ def grow(world, tell, ks, nhn, story):
             service.edit_story(ks.actor, story.id, text, revision=row.revision)
             links = (LinkText("helseid", LinkKind.REUSE, "Ja"),)
             add_service(ks.actor, ServiceText(name=f"Plan {count} {n}", links=links))
+            join(vendor, session["session"], name="Ola", address=f"{count}-{n}@prove.example")
+            join(vendor, Host(ks).session(), name="Ola", address="ola@prove.example")
         for key in ("helseid", "pll", "ny", "sysvak")[: count // 2]:
             service.assess_solution(nhn.actor, story.id, solution_key=key, kind=SolutionLink.REUSE)
 
     return more
 
 
-def test_statements_do_not_grow_with_the_rows(request, grow, story, counted):
+def test_statements_do_not_grow_with_the_rows(request, grow, story, session, counted):
     def cost() -> dict[tuple[str, str], int]:
         found = {}
         for path, who, _ in PAGES:
             person = request.getfixturevalue(who)
             with counted() as sent:
-                answer = person.get(path.format(ref=story.ref))
+                answer = person.get(path.format(ref=story.ref, **session))
             assert answer.status_code == 200, (path, who)
             found[path, who] = len(sent)
         return found
@@ -122,13 +147,17 @@ def test_every_list_and_page_of_a_row_is_measured(app):
         "/historier/strom",
         "/historier/<ref>/flytt/<state>",
         "/historier/<ref>/publiser",
+        "/leverandordialog/okter/ny",
+        "/leverandordialog/okter/<int:session_id>/endre",
+        "/leverandordialog/okter/<int:session_id>/publiser",
+        "/leverandordialog/okter/<int:session_id>/avlys",
         f"{API}/openapi.json",
         f"{API}/municipalities",
         f"{API}/national-solutions",
     }
     adapter = app.url_map.bind("localhost")
     measured = {
-        adapter.match(path.partition("?")[0].format(ref="BH-0001"), return_rule=True)[0].rule
+        adapter.match(path.partition("?")[0].format(**EXAMPLES), return_rule=True)[0].rule
         for path, _, _ in PAGES
     }
     pages = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}

@@ -148,3 +148,8 @@ def mails(kind: str = "", address: str = "") -> list[OutboxMail]:
         and (not kind or mail.values["happened"] == kind)
         and (not address or mail.address == address)
     ]
+
+
+def revision_of(session_id: int) -> int:
+    db.session.rollback()
+    return db.session.get_one(DialogueSession, session_id).revision
