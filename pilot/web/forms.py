@@ -168,12 +168,13 @@ class Moment(DateTimeLocalField):  # type: ignore[misc]  # as above
             return
         try:
             super().process_formdata(valuelist)
-        except ValueError:
+            if self.data is not None:
+                self.data = self.data.replace(tzinfo=OSLO).astimezone(UTC)
+        except (ValueError, OverflowError):  # the latter at the ends of the calendar
+            self.data = None
             raise ValueError(
                 _l("Skriv dag og klokkeslett, for eksempel 1.12.2026 09.00.")
             ) from None
-        if self.data is not None:
-            self.data = self.data.replace(tzinfo=OSLO).astimezone(UTC)
 
     def _value(self) -> str:
         if self.raw_data:

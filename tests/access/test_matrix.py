@@ -45,7 +45,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/leverandordialog/okter/ny": session_fields(),
     "/leverandordialog/okter/<int:session_id>/endre": session_fields() | {"revision": "0"},
     "/leverandordialog/okter/<int:session_id>/avlys": {"reason": "Syk"},
-    "/leverandordialog/okter/<int:session_id>/meld-pa": {"self": "1"},
+    "/leverandordialog/okter/<int:session_id>/meld-pa": {"me": "1"},
     "/leverandordialog/pameldinger/<int:registration_id>/endre": {
         "name": "Ny",
         "address": "ny@prove.example",

@@ -26,7 +26,7 @@ def register(session_id: int) -> ResponseReturnValue:
     form = PersonForm()
     if form.validate_on_submit():
         with form.accepting():
-            is_self = "self" in request.form
+            is_self = "me" in request.form
             who = Who(locale=current_locale()) if is_self else _who(form)
             made = service.register(actor, session_id, who, form_key=form.key)
             return _answered(made)
