@@ -13,8 +13,8 @@ def format_period(starts_at: datetime, ends_at: datetime) -> str:
     """«26. november 2026 kl. 09.00–11.30, norsk tid (CET)»."""
     begins, ends = starts_at.astimezone(OSLO), ends_at.astimezone(OSLO)
     if begins.date() == ends.date():
-        hours = gettext("kl. %(clock)s", clock=f"{_clock(begins)}–{_clock(ends)}")
-        return f"{format_date(begins)} {hours}, {_zone(begins, ends)}"
+        hours = f"{_clock(begins)}–{_clock(ends)}"
+        return f"{_at(begins, hours)}, {_zone(begins, ends)}"
     return f"{_moment(begins)} – {_moment(ends)}, {_zone(begins, ends)}"
 
 
@@ -25,7 +25,11 @@ def format_moment(moment: datetime) -> str:
 
 
 def _moment(there: datetime) -> str:
-    return f"{format_date(there)} {gettext('kl. %(clock)s', clock=_clock(there))}"
+    return _at(there, _clock(there))
+
+
+def _at(there: datetime, hours: str) -> str:
+    return gettext("%(day)s kl. %(hours)s", day=format_date(there), hours=hours)
 
 
 def _clock(there: datetime) -> str:
