@@ -22,6 +22,7 @@ SLICES = (
     "stories",
     "candidates",
     "priorities",
+    "dialogue",
     "imports",
     "overview",
 )

@@ -20,6 +20,7 @@ from sqlalchemy import JSON, String, UniqueConstraint, false, or_, select, updat
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pilot.core import clock
+from pilot.core.calendar import Invitation
 from pilot.core.clock import OSLO
 from pilot.core.db import Base, FreeText, db
 from pilot.core.facts import holds_demo_data
@@ -53,6 +54,7 @@ class OutboxMail(Base):
     template: Mapped[str] = mapped_column(String(80))
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
     note: Mapped[str] = mapped_column(FreeText, default="")
+    calendar: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     is_weekly: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[MailState] = mapped_column(default=MailState.WAITING, index=True)
@@ -92,13 +94,14 @@ def post(  # a mail has this many parts
     note: str = "",
     can_wait: bool = False,
     due_at: datetime | None = None,
+    calendar: Invitation | None = None,
 ) -> None:
     """Write a mail in the transaction of the change it tells of; `note` is what a person wrote.
 
-    It is sent at once, or when it is `due_at`; `can_wait`: the receiver wants it once a week.
+    It is sent at once, or when it is `due_at`; `can_wait`: the receiver wants it once a week. With
+    a `calendar` it carries a file. One who is not a person of the site has no `person_id`.
     """
     now = clock.now()
-    receiver = str(person_id or hashlib.sha256(address.encode()).hexdigest()[:16])
     db.session.add(
         OutboxMail(
             event_uid=event_uid,
@@ -108,7 +111,8 @@ def post(  # a mail has this many parts
             template=template,
             values=values,
             note=note,
-            message_id=f"<{event_uid}.{receiver}@pilotrommet>",
+            calendar=calendar.dump() if calendar else None,
+            message_id=f"<{event_uid}.{person_id or _mark(address)}@pilotrommet>",
             is_weekly=can_wait,
             due_at=due_at or (next_weekly(now) if can_wait else now),
             created_at=now,
@@ -125,6 +129,10 @@ def next_weekly(now: datetime) -> datetime:
     if this_week > here:
         return this_week
     return datetime.combine(monday + timedelta(days=7), WEEKLY_AT, OSLO)
+
+
+def _mark(address: str) -> str:
+    return hashlib.sha256(address.encode()).hexdigest()[:16]
 
 
 @command

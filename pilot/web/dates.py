@@ -29,8 +29,10 @@ class Day(DateField):  # type: ignore[misc]  # WTForms ships no types
             super().process_formdata(valuelist)
         except ValueError as fault:
             raise ValueError(DAY_WRONG) from fault
-        if self.data is not None and not FIRST <= self.data < LAST:
+        typed, self.data = self.data, None
+        if typed is None or not FIRST <= typed < LAST:
             raise ValueError(DAY_WRONG)
+        self.data = typed
 
 
 class Moment(DateTimeLocalField):  # type: ignore[misc]  # as above
@@ -50,10 +52,10 @@ class Moment(DateTimeLocalField):  # type: ignore[misc]  # as above
             super().process_formdata(valuelist)
         except ValueError as fault:
             raise ValueError(MOMENT_WRONG) from fault
-        if self.data is not None and not FIRST <= self.data.date() < LAST:
+        typed, self.data = self.data, None
+        if typed is None or not FIRST <= typed.date() < LAST:
             raise ValueError(MOMENT_WRONG)
-        if self.data is not None:
-            self.data = self.data.replace(tzinfo=OSLO).astimezone(UTC)
+        self.data = typed.replace(tzinfo=OSLO).astimezone(UTC)
 
     def _value(self) -> str:
         if self.raw_data:

@@ -16,12 +16,14 @@ from flask import Flask, current_app
 from markupsafe import escape
 
 from pilot.core import outbox
+from pilot.core.calendar import Invitation, Post, calendar_file
 from pilot.core.facts import holds_demo_data
 from pilot.core.outbox import OutboxMail
 from pilot.web.i18n import gettext, reading_in
 
 POLL = 20.0  # seconds between looks when nobody wakes the worker
 TIMEOUT = 20
+CALENDAR_FILE = "mote.ics"
 
 
 class Written(Protocol):
@@ -87,8 +89,25 @@ def render(
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text.strip() + "\n")
     message.add_alternative(letter.html, subtype="html")
+    if first.calendar:
+        _attach(message, first, letter.text, base_url=base_url, sender=(site_name, sender))
     message["Content-Language"] = first.locale  # last: the parts take such headers with them
     return message
+
+
+def _attach(
+    message: EmailMessage, mail: OutboxMail, text: str, *, base_url: str, sender: tuple[str, str]
+) -> None:
+    """The event as a file that calendars take in, change and remove by its UID."""
+    invitation = Invitation.load(mail.calendar or {})
+    name, address = sender
+    post = Post(address, name, mail.address, mail.created_at, base_url, text.strip())
+    message.add_attachment(
+        calendar_file(invitation, post),
+        subtype="calendar",
+        filename=CALENDAR_FILE,
+        params={"method": invitation.method},
+    )
 
 
 @dataclass(frozen=True)

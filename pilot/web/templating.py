@@ -259,7 +259,8 @@ def format_datetime(moment: datetime | None) -> str:
     if moment is None:
         return ""
     clock: str = moment.astimezone(OSLO).strftime(CLOCKS[current_locale()])
-    return f"{format_date(moment)} {gettext('kl. %(clock)s', clock=clock)}"
+    at = gettext("kl. %(clock)s", clock=clock)  # not inside the f-string: nothing is found there
+    return f"{format_date(moment)} {at}"
 
 
 def lines(text: str) -> Markup:

@@ -1,6 +1,8 @@
 """What pages cost: as many statements for two rows as for two hundred, and few."""
 
+from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -19,89 +21,22 @@ from pilot.stories.rules import SolutionLink, StoryState
 from tests.support import candidates
 from tests.support.arrivals import Arrivals
 from tests.support.candidates import Rounds
+from tests.support.dialogue import Host, join
 from tests.support.priorities import Ranking
 
 S = StoryState
 LIST, DASHBOARD = 10, 15
-API = "/api/v1"
-ONE = {"ref": "BH-0001", "run": 1, "list": 1}
 FLOW = {"from_setting": "sykehus", "to_setting": "hjemmetjeneste"}
-#: Every page that shows rows of a kind that grows; {ref} is a story with a past.
-PAGES = [
-    ("/", "stranger", LIST),
-    ("/status", "stranger", DASHBOARD),
-    ("/oversikt", "ks", DASHBOARD),
-    ("/oversikt", "municipality", DASHBOARD),
-    ("/oversikt", "nhn", DASHBOARD),
-    ("/oversikt", "vendor", DASHBOARD),
-    ("/sok?q=svar", "ks", LIST),
-    ("/sok?q=svar", "stranger", LIST),
-    ("/kommuner", "ks", LIST),
-    ("/kommuner/0301", "ks", LIST),
-    ("/kommuner/0301", "municipality", LIST),
-    ("/kommuner/kart", "stranger", LIST),
-    ("/diagram/tilstander.csv", "ks", LIST),
-    ("/diagram/flyter.json", "ks", LIST),
-    ("/historier", "ks", LIST),
-    ("/historier", "stranger", LIST),
-    ("/historier?q=svar&tilstand=ready&fra=sykehus&losning=helseid&sorter=kommune", "ks", LIST),
-    ("/historier/last-ned.csv", "ks", LIST),
-    ("/historier/uten-losning", "nhn", LIST),
-    ("/historier/ny", "municipality", LIST),
-    ("/historier/{ref}", "ks", LIST),
-    ("/historier/{ref}", "vendor", LIST),
-    ("/historier/{ref}/versjoner", "ks", LIST),
-    ("/historier/{ref}/endre", "ks", LIST),
-    ("/historier/{ref}/losninger", "nhn", LIST),
-    ("/losninger", "nhn", LIST),
-    ("/losninger/helseid", "stranger", LIST),
-    ("/tjenester", "stranger", LIST),
-    ("/grunnlag", "stranger", LIST),
-    ("/grunnlag/GD-1", "stranger", LIST),
-    ("/aktuelt", "stranger", LIST),
-    ("/aktuelt?tilstand=draft", "ks", LIST),
-    ("/aktuelt.atom", "stranger", LIST),
-    ("/aktuelt/{notice}", "ks", LIST),
-    ("/om", "ks", LIST),
-    ("/om/kontakt", "stranger", LIST),
-    ("/om/kontakt/utkast", "ks", LIST),
-    ("/om/kontakt/versjoner", "ks", LIST),
-    ("/kilder", "stranger", LIST),
-    ("/meldinger", "ks", LIST),
-    ("/meldinger/ny", "ks", LIST),
-    ("/meldinger/{message}", "ks", LIST),
-    ("/utboks", "ks", LIST),
-    ("/folk", "ks", LIST),
-    ("/folk?q=oslo", "ks", LIST),
-    ("/folk/{person}", "ks", LIST),
-    ("/organisasjoner", "ks", LIST),
-    ("/organisasjoner?q=oslo&type=municipality", "ks", LIST),
-    ("/organisasjoner/{place}", "ks", LIST),
-    ("/organisasjoner/{place}", "municipality", LIST),
-    ("/organisasjoner/{firm}/endre", "ks", LIST),
-    ("/foresporsler", "ks", LIST),
-    ("/min-side", "municipality", LIST),
-    ("/min-side/mine-opplysninger.json", "municipality", LIST),
-    ("/be-om-tilgang", "stranger", LIST),
-    ("/utproving", "stranger", LIST),
-    ("/utproving", "municipality", LIST),
-    ("/utproving/kandidater", "ks", LIST),
-    ("/utproving/runder/{run}", "municipality", LIST),
-    ("/utproving/runder/{run}", "vendor", LIST),
-    ("/utproving/runder/{run}/inviter?counties=55", "ks", LIST),
-    ("/utproving/runder/{run}/interesse", "municipality", LIST),
-    ("/utproving/runder/{run}/kandidater/0301", "ks", LIST),
-    ("/utproving/runder/{run}/kandidater/0301", "municipality", LIST),
-    ("/prioritering", "stranger", LIST),
-    ("/prioritering/2", "ks", LIST),
-    ("/prioritering/arbeid", "ks", LIST),
-    ("/prioritering/{list}/behandling", "steering", LIST),
-    (f"{API}/priorities/latest", "stranger", LIST),
-    ("/samarbeidskommuner", "ks", LIST),
-    ("/samarbeidskommuner", "stranger", LIST),
-    (f"{API}/stories?limit=500", "stranger", LIST),
-    (f"{API}/stories/{{ref}}", "stranger", LIST),
-]
+BUDGETS = {"list": LIST, "dashboard": DASHBOARD}
+
+
+def lines(name: str) -> list[str]:
+    """The lines of a table beside this file."""
+    text = Path(__file__).with_name(name).read_text()
+    return [line for line in text.splitlines() if line and line[0] != "#"]
+
+
+PAGES = [(path, who, BUDGETS[kind]) for path, who, kind in map(str.split, lines("measured.txt"))]
 
 
 @pytest.fixture
@@ -129,7 +64,14 @@ def ranked(world, ks, steering):
 
 
 @pytest.fixture
-def ids(world, municipality, story, run, ranked):
+def session(ks, vendor):
+    """A session that the vendor comes to; `grow` fills it."""
+    number = Host(ks).session(capacity=5)
+    return {"session": number, "registration": join(vendor, number).id}
+
+
+@pytest.fixture
+def ids(world, municipality, story, run, ranked, session):
     """What the addresses above hold."""
     return {
         "ref": story.ref,
@@ -140,6 +82,7 @@ def ids(world, municipality, story, run, ranked):
         "message": world.message("participants").id,
         "run": run.id,
         "list": ranked.id,
+        **session,
     }
 
 
@@ -163,7 +106,7 @@ def arrive(world, ks, municipality):
 
 
 @pytest.fixture
-def grow(world, tell, ks, nhn, story, arrive, run, ranked, steering):
+def grow(world, tell, ks, nhn, story, arrive, run, ranked, steering, session, vendor):
     """Add rows of every kind that a site gathers."""
 
     def more(count: int) -> None:
@@ -186,6 +129,8 @@ def grow(world, tell, ks, nhn, story, arrive, run, ranked, steering):
             service.edit_story(ks.actor, story.id, text, revision=row.revision)
             links = (LinkText("helseid", LinkKind.REUSE, "Ja"),)
             add_service(ks.actor, ServiceText(name=f"Plan {count} {n}", links=links))
+            join(vendor, session["session"], name="Ola", address=f"{count}-{n}@prove.example")
+            join(vendor, Host(ks).session(), name="Ola", address="ola@prove.example")
         arrive(count)
         for key in ("helseid", "pll", "ny", "sysvak")[: count // 2]:
             service.assess_solution(nhn.actor, story.id, solution_key=key, kind=SolutionLink.REUSE)
@@ -199,7 +144,7 @@ def test_statements_do_not_grow_with_the_rows(request, grow, ids, counted):
         for path, who, _ in PAGES:
             person = request.getfixturevalue(who)
             with counted() as sent:
-                answer = person.get(path.format(**ids))
+                answer = person.get(path.format_map(ids))
             assert answer.status_code == 200, (path, who)
             found[path, who] = len(sent)
         return found
@@ -215,69 +160,11 @@ def test_statements_do_not_grow_with_the_rows(request, grow, ids, counted):
 
 def test_every_list_and_page_of_a_row_is_measured(app):
     """A new page with rows is added above; those without rows are named here."""
-    without = {
-        "/logg-inn",
-        "/logg-inn/lenke/<token>",
-        "/glemt-passord",
-        "/nytt-passord/<token>",
-        "/sjekk-e-posten",
-        "/invitasjon/<token>",
-        "/invitasjon/<token>/send-videre",
-        "/leverandor/registrer",
-        "/leverandor/bekreft/<token>",
-        "/foresporsler/<int:request_id>",
-        "/organisasjoner/ny",
-        "/organisasjoner/<int:organisation_id>/inviter",
-        "/organisasjoner/<int:organisation_id>/godkjent-av",
-        "/healthz",
-        "/readyz",
-        "/static/<path:filename>",
-        "/personvern",
-        "/tilgjengelighet",
-        "/aktuelt/ny",
-        "/aktuelt/<int:notice_id>/endre",
-        "/grunnlag/ny",
-        "/grunnlag/<ref>/endre",
-        "/meldinger/<int:message_id>/endre",
-        "/om/ny",
-        "/om/<key>/endre",
-        "/om-demoen",
-        "/kommuner.csv",
-        "/helseforetak",
-        "/helseforetak/<key>",
-        "/tjenestesteder",
-        "/tjenester/ny",
-        "/utboks/<int:mail_id>",
-        "/tjenester/<key>",
-        "/tjenester/<key>/endre",
-        "/utproving/runder/ny",
-        "/utproving/runder/<int:round_id>/endre",
-        "/utproving/runder/<int:round_id>/flytt/<state>",
-        "/utproving/runder/<int:round_id>/offentliggjor",
-        "/utproving/runder/<int:round_id>/trekk",
-        "/utproving/runder/<int:round_id>/registrer",
-        "/utproving/runder/<int:round_id>/kandidater/<number>/flytt/<state>",
-        "/utproving/runder/<int:round_id>/kandidater/<number>/trekk",
-        "/prioritering/arbeid/tekst",
-        "/prioritering/arbeid/legg-fram",
-        "/prioritering/arbeid/publiser",
-        "/samarbeidskommuner/ny",
-        "/samarbeidskommuner/<int:partner_id>/endre",
-        "/historier/strom",
-        "/historier/<ref>/flytt/<state>",
-        "/historier/<ref>/publiser",
-        "/historier/<ref>/slett",
-        f"{API}/openapi.json",
-        f"{API}/candidates",  # tests/candidates/test_api.py
-        f"{API}/candidates/<number>",
-        f"{API}/municipalities",
-        f"{API}/national-solutions",
-    }
-    numbers = ("person", "place", "firm", "notice", "message", "run", "list")
-    some = {"ref": "BH-0001"} | dict.fromkeys(numbers, 1)
+    without = set(lines("unmeasured.txt"))
+    some = defaultdict(lambda: "1", ref="BH-0001")
     adapter = app.url_map.bind("localhost")
     measured = {
-        adapter.match(path.partition("?")[0].format(**some), return_rule=True)[0].rule
+        adapter.match(path.partition("?")[0].format_map(some), return_rule=True)[0].rule
         for path, _, _ in PAGES
     }
     pages = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
