@@ -8,33 +8,59 @@ from pilot.core.db import db
 from pilot.municipalities.models import HospitalTrust
 from pilot.stories.rules import StoryState
 from tests.support import pages
+from tests.support.arrivals import Arrivals
 
 S = StoryState
 #: Not pages: files, figures, streams and what is read by machines.
-MACHINES = ("/static/", "/healthz", "/readyz", "/diagram/", "/api/", "/historier/strom", ".csv")
+MACHINES = (
+    "/static/",
+    "/healthz",
+    "/readyz",
+    "/diagram/",
+    "/api/",
+    "/historier/strom",
+    ".csv",
+    ".json",
+)
 LOCALES = ("nb", "nn", "en")
 #: A word of the frame in each language.
 FRAME = {"nb": "Hopp til hovedinnhold", "nn": "Hopp til hovudinnhald", "en": "Skip to main content"}
 
 
 @pytest.fixture
-def addresses(app, tell, ks, world) -> list[str]:
+def addresses(app, tell, ks, municipality, world) -> list[str]:
     """An address for every page there is, with a story in it."""
     story = tell.published(context="# Om", patients_per_year=3, solutions=("helseid",))
     waiting = tell.at(S.SUBMITTED)
     trust = db.session.query(HospitalTrust.key).first()[0]
+    arrivals = Arrivals(world, ks.actor)
+    firm = {"organisation_id": world.organisation().id}
+    invitation = {"token": arrivals.invitation_token()}
     values = {
+        "accounts.sign_in_link": {"token": arrivals.sign_in_token()},
+        "accounts.new_password": {"token": arrivals.password_token()},
+        "accounts.confirm_signup": {"token": arrivals.signup()},
+        "accounts.invitation": invitation,
+        "accounts.pass_on": invitation,
+        "accounts.edit_organisation": firm,
         "catalogue.solution": {"key": "sysvak"},
         "municipalities.trust": {"key": trust},
         "stories.move": {"ref": waiting.ref, "state": "returned"},
         "stories.edit": {"ref": waiting.ref},
+    }
+    ids = {
+        "organisation_id": municipality.organisation_id,
+        "person_id": ks.id,
+        "request_id": arrivals.request().id,
     }
     of_service = {"key": add_service(ks.actor, ServiceText(name="Delt plan")).key}
     urls = app.url_map.bind("localhost")
     found = []
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not any(part in rule.rule for part in MACHINES):
-            known = values.get(rule.endpoint, {"ref": story.ref, "number": "0301"} | of_service)
+            known = values.get(
+                rule.endpoint, {"ref": story.ref, "number": "0301"} | of_service | ids
+            )
             chosen = {name: known[name] for name in rule.arguments}
             found.append(urls.build(rule.endpoint, chosen))
     return found

@@ -121,7 +121,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     service.end_all_sessions(current_actor())
     _forget()
     flash(gettext("Du er logget ut alle steder."), "success")
-    return redirect(url_for("overview.front"))
+    return redirect(url_for(".sign_in"))
 
 
 def _forget() -> None:
