@@ -29,9 +29,12 @@ BY_LIBRARIES = {
     *("impl", "cache_ok", "type_annotation_map", "isolation_level"),  # SQLAlchemy
     *("process_bind_param", "process_result_value", "load_dialect_impl"),  # as above
     *(
+        "_value",
         "process_formdata",
         "raw_data",
+        "validate_behalf_received_on",
         "validate_choice",
+        "validate_send_at",
         "validators",
         "permanent",
     ),  # WTForms, Flask
@@ -87,7 +90,8 @@ def members_of_enums() -> Iterator[str]:
 
 def fields() -> Iterator[str]:
     """Settings are read by their name, from Flask's mapping; columns are data, read or not."""
-    for path in [ROOT / "config.py", *(ROOT / "pilot").rglob("models.py")]:
+    tables = [*(ROOT / "pilot").rglob("models.py"), ROOT / "pilot" / "core" / "written.py"]
+    for path in [ROOT / "config.py", *tables]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
                 yield node.target.id

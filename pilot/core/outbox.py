@@ -15,12 +15,13 @@ from datetime import datetime, time, timedelta
 from email.message import EmailMessage
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, String, UniqueConstraint, false, or_, select
+from sqlalchemy import JSON, String, UniqueConstraint, false, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pilot.core import clock
+from pilot.core.calendar import Invitation
+from pilot.core.clock import OSLO
 from pilot.core.db import Base, FreeText, db
 from pilot.core.facts import holds_demo_data
 from pilot.core.unit import after_commit, command
@@ -28,7 +29,6 @@ from pilot.core.unit import after_commit, command
 CLAIM = timedelta(minutes=5)
 WAITS = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
 DEMO_DOMAIN = ".example"
-OSLO = ZoneInfo("Europe/Oslo")
 WEEKLY_AT = time(7, 0)  # on Mondays, by the clock in Oslo
 WEEKLY_MOST = 50  # letters in one weekly mail; the rest go in another
 
@@ -37,6 +37,7 @@ class MailState(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"
+    STOPPED = "stopped"  # taken back before it was sent; kept as a trace
 
 
 class OutboxMail(Base):
@@ -53,6 +54,7 @@ class OutboxMail(Base):
     template: Mapped[str] = mapped_column(String(80))
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
     note: Mapped[str] = mapped_column(FreeText, default="")
+    calendar: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     is_weekly: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[MailState] = mapped_column(default=MailState.WAITING, index=True)
@@ -91,13 +93,15 @@ def post(  # a mail has this many parts
     values: dict[str, Any],
     note: str = "",
     can_wait: bool = False,
+    due_at: datetime | None = None,
+    calendar: Invitation | None = None,
 ) -> None:
     """Write a mail in the transaction of the change it tells of; `note` is what a person wrote.
 
-    `can_wait`: the receiver wants it in the weekly mail.
+    It is sent at once, or when it is `due_at`; `can_wait`: the receiver wants it once a week. With
+    a `calendar` it carries a file. One who is not a person of the site has no `person_id`.
     """
     now = clock.now()
-    receiver = str(person_id or hashlib.sha256(address.encode()).hexdigest()[:16])
     db.session.add(
         OutboxMail(
             event_uid=event_uid,
@@ -107,9 +111,10 @@ def post(  # a mail has this many parts
             template=template,
             values=values,
             note=note,
-            message_id=f"<{event_uid}.{receiver}@pilotrommet>",
+            calendar=calendar.dump() if calendar else None,
+            message_id=f"<{event_uid}.{person_id or _mark(address)}@pilotrommet>",
             is_weekly=can_wait,
-            due_at=next_weekly(now) if can_wait else now,
+            due_at=due_at or (next_weekly(now) if can_wait else now),
             created_at=now,
         )
     )
@@ -124,6 +129,10 @@ def next_weekly(now: datetime) -> datetime:
     if this_week > here:
         return this_week
     return datetime.combine(monday + timedelta(days=7), WEEKLY_AT, OSLO)
+
+
+def _mark(address: str) -> str:
+    return hashlib.sha256(address.encode()).hexdigest()[:16]
 
 
 @command
@@ -171,6 +180,8 @@ def settle(mail_id: int, *, fault: str | None, final: bool = False) -> None:
     mail.fault = (fault or "")[:200]
     if fault is None:
         mail.state, mail.sent_at = MailState.SENT, clock.now()
+    elif mail.state is MailState.STOPPED:
+        return  # stopped while it was on its way: it did not arrive, and nobody is to send it again
     elif final or mail.attempts > len(WAITS):
         mail.state = MailState.FAILED
     else:
@@ -220,3 +231,13 @@ def requeue(mail: OutboxMail) -> None:
     mail.state, mail.attempts, mail.fault = MailState.WAITING, 0, ""
     mail.due_at, mail.claimed_until, mail.sent_at = clock.now(), None, None
     after_commit(lambda: _wake())
+
+
+def stop(event_uid: str) -> int:
+    """Take back what waits of an event, in a command; answers how many. What a worker has in its
+    hands at this moment may still arrive, and is then shown as sent."""
+    waiting = (OutboxMail.event_uid == event_uid, OutboxMail.state == MailState.WAITING)
+    ids = db.session.scalars(select(OutboxMail.id).where(*waiting).with_for_update()).all()
+    changed = update(OutboxMail).where(OutboxMail.id.in_(ids)).values(state=MailState.STOPPED)
+    db.session.execute(changed.execution_options(synchronize_session=False))
+    return len(ids)

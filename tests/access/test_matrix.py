@@ -2,93 +2,27 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from pilot.accounts.models import ApiToken
-from pilot.accounts.models import Person as PersonRow
-from pilot.accounts.service import create_token
-from pilot.catalogue.rules import ServiceText
-from pilot.catalogue.service import add_service
-from pilot.core.db import db
-from pilot.core.policy import Actor
-from pilot.municipalities.models import HospitalTrust
-from pilot.stories.rules import SolutionLink, StoryState
-from pilot.stories.service import assess_solution
+from pilot.stories.rules import StoryState
 from pilot.web import live
 from tests.access.conftest import PEOPLE, Crowd
+from tests.access.rooms import API, Row, accounts, editorial, rest
 from tests.support import pages
-from tests.support.arrivals import Arrivals
-from tests.support.people import Person, Stranger
+from tests.support.people import Stranger
 from tests.support.world import World
 
 TABLE = Path(__file__).with_name("matrix.txt")
-API = "/api/v1"
 DOOR = "door"  # sent to the sign-in page
-TEXT = {"title": "Tittel", "role": "rolle", "need": "behov", "benefit": "nytte"}
-SERVICE = {"state": "idea"} | {
-    f"links-{n}-{part}": value
-    for n in (0, 1)
-    for part, value in (("solution", ""), ("kind", "reuse"))
-}
-#: What is posted where something must be; the rest are buttons.
-FIELDS: dict[str, dict[str, Any]] = {
-    "/logg-inn": {"password": "galt passord"},
-    "/sprak": {"locale": "nb"},
-    "/historier/ny": TEXT | {"save": "1"},
-    "/historier/<ref>/endre": TEXT | {"save": "1", "revision": "1"},
-    "/historier/<ref>/flytt/<state>": {"reason": "Fordi"},
-    "/historier/<ref>/losninger": {"solution_key": "helseid", "kind": "reuse"},
-    "/tjenester/ny": SERVICE,
-    "/tjenester/<key>/endre": SERVICE | {"revision": "1"},
-    "/min-side": {"name": "Nytt Navn", "locale": "nb", "rhythm": "weekly"},
-    "/nytt-passord/<token>": {"password": "riktig hest batteri"},
-    "/invitasjon/<token>": {"name": "Ny Person"},
-    "/invitasjon/<token>/send-videre": {"email": "kollega@prove.example"},
-    "/be-om-tilgang": {"municipality": "0301", "name": "Ny", "role_title": "rådgiver"},
-    "/leverandor/registrer": {"firm": "Ny AS", "number_kind": "none", "name": "Ny"},
-    "/organisasjoner/ny": {"kind": "research", "name": "Ny", "country": "NO"},
-    "/organisasjoner/<int:organisation_id>/endre": {"name": "Ny", "country": "NO", "revision": "1"},
-    "/organisasjoner/<int:organisation_id>/inviter": {"role": "member"},
-    "/organisasjoner/<int:organisation_id>/godkjent-av": {
-        "name": "Kari",
-        "role_title": "kommunedirektør",
-        "confirmed_on": "2026-01-31",
-    },
-    "/medlemskap/<int:membership_id>/rolle": {"role": "lead"},
-    "/foresporsler/<int:request_id>/godkjenn": {"role": "member"},
-    "/foresporsler/<int:request_id>/avsla": {"reason": "Fordi"},
-    f"{API}/stories": TEXT,
-    f"{API}/stories/<ref>/transitions": {"reason": "Fordi"},
-}
-#: Forms that want an address nobody has used before.
-NEW_ADDRESS = {
-    "/logg-inn",
-    "/glemt-passord",
-    "/be-om-tilgang",
-    "/leverandor/registrer",
-    "/organisasjoner/<int:organisation_id>/inviter",
-}
-SOLUTION, MUNICIPALITY = "sysvak", "0301"
-numbers = count(1)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the table: a route, in what state its subject is, and who gets which answer."""
-
-    method: str
-    rule: str
-    subject: str
-    answers: dict[str, str]
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.rule} {self.subject}"
+ROOMS: tuple[ModuleType, ...] = (
+    accounts,
+    editorial,
+    rest,
+)  # the last one takes what the others leave
 
 
 def table() -> Iterator[Row]:
@@ -126,72 +60,20 @@ def test_every_state_of_a_story_has_its_page_in_the_table():
 # --- the answers -----------------------------------------------------------------------------
 
 
-def story(world: World, crowd: Crowd, row: Row) -> str:
-    """A story of Oslo in the row's state."""
-    code = row.subject.partition(">")[0]
-    is_published = code == "published"
-    state = StoryState.READY if is_published else StoryState(code)
-    made = world.story(state=state, is_published=is_published)
-    if row.rule.endswith("/fjern"):
-        actor = crowd["nhn"].actor
-        assess_solution(actor, made.id, solution_key="helseid", kind=SolutionLink.REUSE)
-    return made.ref
-
-
-def key(crowd: Crowd, row: Row) -> str:
-    if row.rule.startswith("/tjenester"):
-        text = ServiceText(name=f"Plan {next(numbers)}")
-        return add_service(crowd["ks_lead"].actor, text).key
-    if row.rule.startswith("/helseforetak"):
-        return str(db.session.scalars(select(HospitalTrust.key)).first())
-    return "helseid" if row.rule.endswith("/fjern") else SOLUTION
+def room_of(row: Row) -> ModuleType:
+    return next(room for room in ROOMS if row.rule.startswith(room.PREFIXES))
 
 
 def address(world: World, crowd: Crowd, row: Row) -> str:
     """The address of a row, with a new subject in the row's state."""
-    values: dict[str, Callable[[], str]] = {
-        "number": lambda: MUNICIPALITY,
-        "chart_id": lambda: "tilstander",
-        "path:filename": lambda: "img/mark.svg",
-        "state": lambda: row.subject.partition(">")[2],
-        "ref": lambda: story(world, crowd, row),
-        "key": lambda: key(crowd, row),
-        "int:mail_id": lambda: str(world.mail(state=row.subject).id),
-        **arrivals(world, crowd, row),
-    }
+    values = room_of(row).values(world, crowd, row)
     return re.sub(r"<([^>]+)>", lambda name: values[name[1]](), row.rule)
 
 
-def arrivals(world: World, crowd: Crowd, row: Row) -> dict[str, Callable[[], str]]:
-    """What the addresses of accounts hold: Oslo's, and the owner's own."""
-    made = Arrivals(world, crowd["ks_lead"].actor)
-    owner = crowd["owner"].actor
-    tokens = {
-        "sign-in": made.sign_in_token,
-        "password": made.password_token,
-        "invitation": made.invitation_token,
-        "signup": made.signup,
-        "unknown": lambda: "x",
-    }
-    places = {"oslo": world.municipality, "vendor": world.organisation}
-    email = db.session.get_one(PersonRow, crowd["owner"].id).email
-    return {
-        "token": lambda: tokens[row.subject](),
-        "int:organisation_id": lambda: str(places[row.subject]().id),
-        "int:person_id": lambda: str(world.member(world.municipality()).id),
-        "int:membership_id": lambda: str(made.membership().id),
-        "int:invitation_id": lambda: str(made.invitation().id),
-        "int:request_id": lambda: str(made.request().id),
-        "int:open_id": lambda: str(made.open_session(owner)),
-        "int:token_id": lambda: str(token_row(email)),
-    }
-
-
-def token_row(email: str) -> int:
-    create_token(Actor.system(), email)
-    found = db.session.scalars(select(ApiToken.id).order_by(ApiToken.id.desc())).first()
-    assert found is not None
-    return found
+def fields_of(world: World, crowd: Crowd, row: Row, person: Stranger, path: str) -> dict[str, Any]:
+    """What is posted where something must be; the rest are buttons."""
+    room = room_of(row)
+    return room.FIELDS.get(row.rule, {}) | room.fields(world, crowd, row, person, path)
 
 
 @pytest.fixture
@@ -202,17 +84,9 @@ def ask(world, crowd, headers_of, monkeypatch) -> Callable[[Row, Stranger], str]
 
     def send(row: Row, person: Stranger) -> str:
         path = address(world, crowd, row)
-        fields = dict(FIELDS.get(row.rule, {}))
-        if row.rule in NEW_ADDRESS:  # ten tries for one address would be too many
-            fields["email"] = f"ingen-{next(numbers)}@prove.example"
-        if row.rule.startswith("/tjenester"):
-            fields["name"] = f"Delt plan {next(numbers)}"
-        if row.rule == "/opptre-som" and isinstance(person, Person):
-            fields["organisation_id"] = person.organisation_id
+        fields = fields_of(world, crowd, row, person, path)
         if path.startswith(API):
-            if row.rule.endswith("/transitions"):
-                fields["to"] = row.subject.partition(">")[2]
-            body = {"json": fields} if row.method == "POST" else {}
+            body = {"json": fields} if row.method == "POST" and fields else {}
             answer = person.api(row.method, path, headers=headers_of(person), **body)
         elif row.method == "POST":
             answer = person.post(path, fields)

@@ -21,6 +21,7 @@ MACHINES = (
     "/historier/strom",
     ".csv",
     ".json",
+    ".atom",
 )
 LOCALES = ("nb", "nn", "en")
 #: A word of the frame in each language.
@@ -47,6 +48,15 @@ def addresses(app, tell, ks, municipality, world) -> list[str]:
         "municipalities.trust": {"key": trust},
         "stories.move": {"ref": waiting.ref, "state": "returned"},
         "stories.edit": {"ref": waiting.ref},
+        "stories.publish": {"ref": tell.at(S.READY).ref},
+        "stories.delete": {"ref": tell.draft().ref},
+        "following.mail": {"mail_id": world.mail().id},
+        "catalogue.document": {"ref": "GD-1"},
+        "catalogue.edit_document": {"ref": "GD-1"},
+        "editorial.page": {"key": "kontakt"},
+        "editorial.draft": {"key": "kilder"},
+        "editorial.edit_page": {"key": "kontakt"},
+        "editorial.versions": {"key": "kontakt"},
     }
     ids = {
         "organisation_id": municipality.organisation_id,
@@ -54,13 +64,13 @@ def addresses(app, tell, ks, municipality, world) -> list[str]:
         "request_id": arrivals.request().id,
     }
     of_service = {"key": add_service(ks.actor, ServiceText(name="Delt plan")).key}
+    numbers = {"notice_id": world.notice().id, "message_id": world.message().id}
+    usual = {"ref": story.ref, "number": "0301"} | of_service | numbers
     urls = app.url_map.bind("localhost")
     found = []
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not any(part in rule.rule for part in MACHINES):
-            known = values.get(
-                rule.endpoint, {"ref": story.ref, "number": "0301"} | of_service | ids
-            )
+            known = values.get(rule.endpoint, usual | ids)
             chosen = {name: known[name] for name in rule.arguments}
             found.append(urls.build(rule.endpoint, chosen))
     return found

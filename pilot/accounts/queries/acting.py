@@ -29,11 +29,11 @@ class Credentials:
 
 @dataclass(frozen=True)
 class Recipient:
-    person_id: int
+    person_id: int | None  # none: an address without an account
     address: str
     name: str
     locale: str
-    is_weekly: bool  # wants what can wait in one mail a week
+    is_weekly: bool = False  # wants what can wait in one mail a week
 
 
 def actor_of(

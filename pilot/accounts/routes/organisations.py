@@ -15,6 +15,7 @@ from pilot.accounts.routes.people import QUERY_MAX
 from pilot.accounts.rules import KINDS, NORWAY, REGISTERED
 from pilot.core.policy import OrganisationKind, require
 from pilot.web.access import current_actor
+from pilot.web.dates import day_in
 from pilot.web.forms import ApprovalForm, number_in
 from pilot.web.i18n import countries, current_locale, gettext, translate
 from pilot.web.lists import Paged, page_number
@@ -63,7 +64,7 @@ def confirm_participation(organisation_id: int) -> ResponseReturnValue:
                 actor,
                 name=form.name.data or "",
                 role_title=form.role_title.data or "",
-                on=form.confirmed_on.data,
+                on=day_in(form.confirmed_on),
             )
             flash(gettext("Godkjenningen er registrert."), "success")
             return redirect(url_for(".organisation", organisation_id=organisation_id))

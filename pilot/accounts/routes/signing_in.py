@@ -13,6 +13,7 @@ from pilot.core.db import db
 from pilot.core.errors import Missing
 from pilot.core.words import LOCALES
 from pilot.web.access import current_actor, local_path, public
+from pilot.web.forms import STORED
 from pilot.web.i18n import LOCALE_COOKIE, current_locale, gettext
 from pilot.web.throttle import SignInTries
 
@@ -113,6 +114,7 @@ def sign_out() -> ResponseReturnValue:
         service.end_session(current_actor(), current_user.session_id)
     _forget()
     flash(gettext("Du er logget ut."), "success")
+    flash("", STORED)
     return redirect(url_for("overview.front"))
 
 
@@ -121,6 +123,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     service.end_all_sessions(current_actor())
     _forget()
     flash(gettext("Du er logget ut alle steder."), "success")
+    flash("", STORED)
     return redirect(url_for(".sign_in"))
 
 
