@@ -17,8 +17,13 @@ SLICES = (
     "municipalities",
     "accounts",
     "catalogue",
+    "editorial",
     "following",
     "stories",
+    "candidates",
+    "priorities",
+    "dialogue",
+    "imports",
     "overview",
 )
 

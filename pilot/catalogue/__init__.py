@@ -8,7 +8,7 @@ from pilot.core.registry import Registry
 from pilot.core.words import say
 from pilot.web.api import Api
 from pilot.web.i18n import current_locale, translate
-from pilot.web.templating import Chrome, NavItem
+from pilot.web.templating import Chrome, NavGroup, NavItem
 
 
 def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
@@ -19,13 +19,19 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.jinja_env.globals["flow"] = _flow
     registry.seed("reference", "catalogue", seed.reference)
     registry.seed("demo", "information services", seed.demo_services)
+    registry.seed("reference", "foundation documents", seed.documents)
+    registry.seed("demo", "recommendations", seed.demo_document)
+    registry.resolvers["recommendation"] = panels.recommendations
     registry.search.append(panels.hits)
     registry.needs.append(panels.needs)
-    for words, endpoint, section, order in (
-        (say("Nasjonale løsninger"), "catalogue.solutions", "/losninger", 70),
-        (say("Informasjonstjenester"), "catalogue.services", "/tjenester", 71),
-    ):
-        chrome.items.append(NavItem(words, endpoint, lambda _actor: True, section, order))
+    chrome.items += [
+        NavItem(words, f"catalogue.{view}", lambda _actor: True, section, order, NavGroup.BASIS)
+        for words, view, section, order in (
+            (say("Nasjonale løsninger"), "solutions", "/losninger", 10),
+            (say("Informasjonstjenester"), "services", "/tjenester", 20),
+            (say("Tjenestesteder"), "care_settings", "/tjenestesteder", 30),
+        )
+    ]
 
 
 def _flow(source: str | None, target: str | None) -> str:

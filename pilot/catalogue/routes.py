@@ -4,9 +4,15 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from pilot.catalogue import queries, service
-from pilot.catalogue.forms import ConfirmForm, ServiceForm
+from pilot.catalogue.forms import ConfirmForm, DocumentForm, ServiceForm
 from pilot.catalogue.permissions import CataloguePermission
-from pilot.catalogue.rules import SET_BY_HAND, SOLUTION_PANELS, LinkKind, ServiceState
+from pilot.catalogue.rules import (
+    SET_BY_HAND,
+    SOLUTION_PANELS,
+    LinkKind,
+    ServiceState,
+    document_ref,
+)
 from pilot.core.policy import require
 from pilot.core.registry import Registry
 from pilot.core.words import label, say
@@ -165,3 +171,69 @@ def _clash(key: str, form: ServiceForm) -> ResponseReturnValue:
 def _stored(key: str, name: str) -> ResponseReturnValue:
     flash(translate(say("«%(name)s» er lagret.", name=name)), "success")
     return redirect(url_for(".service", key=key))
+
+
+# --- foundation documents --------------------------------------------------------------------
+
+
+@bp.get("/grunnlag")
+@public
+def documents() -> ResponseReturnValue:
+    page = Paged(queries.documents(current_actor(), page_number()))
+    may_add = CataloguePermission.DOCUMENT_EDIT
+    return render_template("catalogue/documents.html", page=page, may_add=may_add)
+
+
+@bp.get("/grunnlag/<ref>")
+@public
+def document(ref: str) -> ResponseReturnValue:
+    found = queries.document(current_actor(), ref)
+    may_edit = CataloguePermission.DOCUMENT_EDIT
+    return render_template("catalogue/document.html", document=found, may_edit=may_edit)
+
+
+@bp.route("/grunnlag/ny", methods=["GET", "POST"])
+def add_document() -> ResponseReturnValue:
+    require(current_actor(), CataloguePermission.DOCUMENT_EDIT)
+    form = DocumentForm()
+    if form.is_submitted() and "add_row" in request.form:
+        form.add_row()
+    elif form.validate_on_submit():
+        with form.accepting():
+            return _registered(service.add_document(current_actor(), form.text).number)
+    return render_template("catalogue/add_document.html", form=form), form.status
+
+
+@bp.route("/grunnlag/<ref>/endre", methods=["GET", "POST"])
+def edit_document(ref: str) -> ResponseReturnValue:
+    stored = queries.document_to_edit(current_actor(), ref)
+    form = DocumentForm()
+    if not form.is_submitted():
+        form.fill(stored.text, stored.revision)
+    elif "add_row" in request.form:
+        form.add_row()
+    elif form.validate_on_submit():
+        with form.accepting():
+            try:
+                revision = number_in(form.revision) or 0
+                changed = service.edit_document(current_actor(), ref, form.text, revision=revision)
+                return _registered(changed.number)
+            except service.Stale:
+                return _document_clash(ref, form)
+    page = render_template("catalogue/edit_document.html", form=form, document=stored)
+    return page, form.status
+
+
+def _document_clash(ref: str, form: DocumentForm) -> ResponseReturnValue:
+    """Both texts, the stored one and the one typed; to save now is to have seen the other."""
+    stored = queries.document(current_actor(), ref)
+    form.revision.raw_data = None
+    form.revision.data = str(stored.revision)
+    page = render_template("catalogue/edit_document.html", form=form, document=stored, clash=True)
+    return page, 409
+
+
+def _registered(number: int) -> ResponseReturnValue:
+    ref = document_ref(number)
+    flash(translate(say("%(ref)s er lagret.", ref=ref)), "success")
+    return redirect(url_for(".document", ref=ref))

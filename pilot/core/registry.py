@@ -4,11 +4,14 @@ Overview, search and the seeds ask the registry instead of knowing the slices be
 statement per kind of thing, never one per row.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Select
+
+from pilot.core.imports import Importer
 from pilot.core.policy import Actor
 from pilot.core.words import Message
 
@@ -38,6 +41,15 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A number of the overview and the status report, and the list behind it; cleared."""
+
+    words: Message
+    number: int
+    link: Link | None = None
+
+
+@dataclass(frozen=True)
 class Hit:
     """A search row, already cleared for the actor."""
 
@@ -58,6 +70,18 @@ class Hits:
 
 
 @dataclass(frozen=True)
+class Panel:
+    """A part of another slice's page: its template, and the read model that the template shows."""
+
+    template: str
+    view: Any
+
+
+#: A panel for the page of a thing that is named so, or of a room; None: there is nothing to see.
+PanelOf = Callable[[Actor, str], Panel | None]
+
+
+@dataclass(frozen=True)
 class PanelRow:
     """A line of a panel: a thing of another room, and how it stands to the page's own."""
 
@@ -67,8 +91,8 @@ class PanelRow:
 
 
 @dataclass(frozen=True)
-class Panel:
-    """What a room shows on the page of a thing of a room below it, cleared for the actor."""
+class Listing:
+    """What a panel with rows shows: the first of them, how many there are, and where all stand."""
 
     title: Message
     rows: tuple[PanelRow, ...]
@@ -86,6 +110,37 @@ class Retention:
     deleted: Message
 
 
+#: What a slice keeps about a person, by kind of thing: the file they can take along.
+Kept = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What another slice's row is called and where it is read; cleared for the actor."""
+
+    ref: str
+    title: str
+    link: Link
+
+
+#: Takes an actor and references, and answers those that the actor may know of; one statement.
+Resolver = Callable[[Actor, Iterable[str]], dict[str, Reference]]
+
+
+@dataclass(frozen=True)
+class Audience:
+    """People that a message can be sent to, in one or more choices: all vendors; each county."""
+
+    group: Message  # the heading of its choices
+    label: Callable[[str], Message]  # what a choice reads as; takes its name, "" where it has none
+    options: Callable[[Actor], Iterable[tuple[str, str]]]  # value and name of each choice
+    people: Callable[[str], Select[int]]  # the ids of the people of a choice
+
+
+#: What the actor may know of the state of things, by their name.
+StatesOf = Callable[[Actor], Mapping[str, str]]
+
+
 @dataclass(frozen=True)
 class SeedStep:
     """A step of `flask pilot seed …`; runs in the order slices register."""
@@ -98,17 +153,27 @@ class SeedStep:
 class Registry:
     needs: list[Callable[[Actor], Iterable[Need]]] = field(default_factory=list)
     search: list[Callable[[Actor, str], Iterable[Hits]]] = field(default_factory=list)
-    #: By the kind of thing that the page is about; each takes the thing's key.
-    panels: dict[str, list[Callable[[Actor, str], Panel]]] = field(default_factory=dict)
+    panels: dict[str, list[PanelOf]] = field(default_factory=dict)  # by the kind of page
     retention: list[Retention] = field(default_factory=list)
+    figures: list[Callable[[Actor], Iterable[Figure]]] = field(default_factory=list)
+    imports: list[Importer] = field(default_factory=list)
+    personal: list[Callable[[Actor], Kept]] = field(default_factory=list)
     seeds: dict[str, list[SeedStep]] = field(default_factory=dict)
+    resolvers: dict[str, Resolver] = field(default_factory=dict)
+    audiences: dict[str, Audience] = field(default_factory=dict)
+    states: dict[str, StatesOf] = field(default_factory=dict)  # by the kind of thing
 
-    def panel(self, kind: str, make: Callable[[Actor, str], Panel]) -> None:
+    def panel(self, kind: str, make: PanelOf) -> None:
         self.panels.setdefault(kind, []).append(make)
 
-    def panels_of(self, kind: str, actor: Actor, key: str) -> tuple[Panel, ...]:
-        """What the rooms above show of a thing; one statement each."""
-        return tuple(make(actor, key) for make in self.panels.get(kind, ()))
+    def panels_of(self, kind: str, actor: Actor, name: str = "") -> tuple[Panel, ...]:
+        """What other rooms show on this page to this actor; one statement each."""
+        made = (make(actor, name) for make in self.panels.get(kind, ()))
+        return tuple(panel for panel in made if panel is not None)
 
     def seed(self, name: str, step: str, run: Callable[[str], int]) -> None:
         self.seeds.setdefault(name, []).append(SeedStep(step, run))
+
+    def states_of(self, kind: str, actor: Actor) -> Mapping[str, str]:
+        found = self.states.get(kind)
+        return found(actor) if found else {}

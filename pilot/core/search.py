@@ -102,3 +102,20 @@ def holds(column: ColumnElement[str], term: Term) -> ColumnElement[bool]:
     for own, letter in _OWN.items():
         plain = func.replace(plain, own, letter)
     return found | plain.contains(term.folded, autoescape=True)
+
+
+def line_of(texts: Iterable[str]) -> str:
+    """The same words in one column, for tables that are short enough to be read whole."""
+    return " " + " ".join(sorted(words_of(texts)))
+
+
+def in_line(column: ColumnElement[str], term: Term) -> ColumnElement[bool]:
+    """Whether a word in such a column begins with a term."""
+    found = column.contains(f" {term.key}", autoescape=True)
+    return found | column.contains(f" {term.folded}", autoescape=True) if term.folded else found
+
+
+def names(text: str, asked: Iterable[Term]) -> bool:
+    """Whether a short text, such as a name, has a word that begins with each term."""
+    line = line_of([text])
+    return all(f" {term.key}" in line or f" {term.folded or term.key}" in line for term in asked)

@@ -6,6 +6,7 @@ import unicodedata
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from pilot.core.words import Message, say
 
@@ -15,6 +16,7 @@ MARKDOWN_MAX = 20_000
 # lookahead, so that matches may overlap and no number hides behind the digits before it.
 _ELEVEN = re.compile(r"(?<!\d)(?=(\d(?:[\W_]{0,6}\d){10})(?!\d))")
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # drawn as nothing, though not marks
+_TAG = re.compile(r"<[^<>]*>")
 _WEIGHTS_1 = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 _WEIGHTS_2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 # Also the marks that turn the direction of what follows: they make a text read as another.
@@ -31,6 +33,12 @@ def clean(text: str | None) -> str:
         return ""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _CONTROL.sub("", text).strip()
+
+
+def has_words(text: str) -> bool:
+    """Whether there is something to read: a letter or a digit, outside of tags and not unseen."""
+    bare = _TAG.sub(" ", html.unescape(text) if "&" in text else text)
+    return any(c.isalnum() and c not in _UNSEEN for c in bare)
 
 
 def holds_identity_number(text: str) -> bool:
@@ -112,13 +120,23 @@ TABLE_TOO_LARGE: Message = say(
 _cleaner = nh3.Cleaner(
     tags={
         *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li"),
-        *("h3", "h4", "h5", "a", "table", "thead", "tbody", "tr", "th", "td"),
+        *("h2", "h3", "h4", "h5", "a", "table", "thead", "tbody", "tr", "th", "td"),
     },
     attributes={"a": {"href", "title"}},
     url_schemes={"http", "https", "mailto"},
     link_rel="noopener nofollow ugc",
     clean_content_tags={"script", "style"},
 )
+
+
+def parse_markdown(text: str) -> list[Token]:
+    """The text's blocks and what is in them; HTML in it is text.
+
+    Longer text than MARKDOWN_MAX, and tables that are too large, are refused before they come here;
+    the cut and the plain parser are last guards.
+    """
+    parser = _without_tables if holds_large_table(text) else _markdown
+    return parser.parse(text[:MARKDOWN_MAX])
 
 
 def holds_large_table(text: str) -> bool:
@@ -140,15 +158,14 @@ def holds_large_table(text: str) -> bool:
     return False
 
 
-def render_markdown(text: str) -> str:
-    """Safe HTML from what a person wrote; headings start at h3, under the page's own.
+def render_markdown(text: str, *, top: int = 3) -> str:
+    """Safe HTML from what a person wrote; headings start at h3, under the page's own, or at `top`.
 
-    Longer text than MARKDOWN_MAX, and tables that are too large, are refused before they come here;
-    the cut and the plain parser are last guards.
+    Where `top` is 2, the text is the page: its first two levels are both written as h2.
     """
-    parser = _without_tables if holds_large_table(text) else _markdown
-    tokens = parser.parse(text[:MARKDOWN_MAX])
+    tokens = parse_markdown(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"
-    return _cleaner.clean(parser.renderer.render(tokens, parser.options, {}))
+            level = int(token.tag[1])
+            token.tag = f"h{min(max(level, 2) if top == 2 else level + 2, 5)}"
+    return _cleaner.clean(_markdown.renderer.render(tokens, _markdown.options, {}))

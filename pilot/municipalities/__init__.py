@@ -6,7 +6,7 @@ from pilot.core.registry import Registry
 from pilot.core.words import say
 from pilot.municipalities import api, panels, routes, seed
 from pilot.web.api import Api
-from pilot.web.templating import Chrome, NavItem
+from pilot.web.templating import Chrome, NavGroup, NavItem
 
 
 def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
@@ -15,6 +15,14 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.seed("reference", "register", seed.reference)
     registry.seed("demo", "invented municipalities", seed.invented)
     registry.search.append(panels.hits)
-    chrome.items.append(
-        NavItem(say("Kommuner"), "municipalities.index", lambda _actor: True, "/kommuner", 60)
-    )
+    chrome.items += [
+        NavItem(say("Kommuner"), "municipalities.index", lambda _actor: True, "/kommuner", 10),
+        NavItem(
+            say("Helseforetak"),
+            "municipalities.trusts",
+            lambda _actor: True,
+            "/helseforetak",
+            40,
+            NavGroup.BASIS,
+        ),
+    ]

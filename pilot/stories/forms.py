@@ -1,7 +1,6 @@
 """Shape of what is typed about stories; what is true of it, the service says."""
 
 import re
-import uuid
 from typing import Any
 
 from wtforms import (
@@ -15,11 +14,10 @@ from wtforms.validators import AnyOf, InputRequired
 from wtforms.widgets import TextInput
 
 from pilot.stories.rules import FREQUENCY_WORDS, ROWS_MAX, Frequency, SolutionLink, StoryText
-from pilot.web.forms import DIGITS_MAX, Area, Line, PilotForm, Rows, no_identity_number
+from pilot.web.forms import DIGITS_MAX, Area, KeyedForm, Line, PilotForm, Rows, no_identity_number
 from pilot.web.i18n import NAMES, current_locale, translate
 from pilot.web.i18n import lazy_gettext as _l
 
-FORM_KEY = re.compile(r"[0-9a-f]{32}")
 PLAIN = [no_identity_number]
 TEXTS = ("title", "role", "need", "benefit", "context", "consequence", "language")
 
@@ -44,8 +42,7 @@ class Count(IntegerField):  # type: ignore[misc]  # WTForms ships no types
         self.data = int(typed)
 
 
-class StoryForm(PilotForm):
-    form_key = HiddenField()
+class StoryForm(KeyedForm):
     revision = HiddenField()
     title = Line(_l("Tittel"), PLAIN)
     role = Line(_l("Som …"), PLAIN)
@@ -71,8 +68,6 @@ class StoryForm(PilotForm):
         self.frequency.choices = [(f.value, translate(w)) for f, w in FREQUENCY_WORDS.items()]
         self.frequency.validate_choice = False  # no choice is an answer
         self.language.choices = list(NAMES[:2])
-        if not self.is_submitted():
-            self.form_key.data = uuid.uuid4().hex
 
     def change_rows(self, data: Any) -> bool:
         """Add or remove a row of criteria when script is off; True when that was the request."""
@@ -101,12 +96,6 @@ class StoryForm(PilotForm):
         self.patients_per_year.data = text.patients_per_year
         self._refill(list(text.criteria))
         self.revision.data = str(revision)
-
-    @property
-    def key(self) -> str | None:
-        """The key this form was drawn with; none where it is not one of ours."""
-        typed = self.form_key.data or ""
-        return typed if FORM_KEY.fullmatch(typed) else None
 
     @property
     def text(self) -> StoryText:

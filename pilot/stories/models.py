@@ -77,7 +77,7 @@ STORY_WORD = Table(
     "story_word",
     Base.metadata,
     Column("word", SortKey, primary_key=True),
-    Column("story_id", ForeignKey("story.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("story_id", ForeignKey("story.id"), primary_key=True, index=True),
     Column("is_folded", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -127,4 +127,5 @@ class StorySolution(Base):
     kind: Mapped[SolutionLink | None]
     note: Mapped[str] = mapped_column(FreeText, default="")
     assessed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    assessed_for_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     assessed_at: Mapped[datetime | None]

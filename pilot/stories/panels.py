@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Hit, Hits, Link, Need, Panel, PanelRow, link
+from pilot.core.registry import Figure, Hit, Hits, Link, Listing, Need, Panel, PanelRow, link
 from pilot.core.words import say, say_many
 from pilot.stories import queries
 from pilot.stories.permissions import StoryPermission
@@ -12,6 +12,12 @@ from pilot.stories.rules import PUBLISHABLE, WAITS_FOR_KS, SolutionLink, StorySt
 
 HITS = 8
 OF_SOLUTION = 10
+
+
+def figures(_actor: Actor) -> Iterable[Figure]:
+    """What is published, for whoever reads."""
+    published = queries.facets(Actor()).total
+    yield Figure(say("publiserte brukerhistorier"), published, link("stories.index"))
 
 
 def needs(actor: Actor) -> Iterable[Need]:
@@ -109,13 +115,14 @@ def hits(actor: Actor, q: str) -> Iterable[Hits]:
 def of_solution(actor: Actor, key: str) -> Panel:
     """On the page of a national solution: the stories that wish for it, or are said to need it."""
     rows, total = queries.pointing_at(actor, key, OF_SOLUTION)
-    return Panel(
+    listing = Listing(
         say("Brukerhistorier som peker på løsningen"),
         tuple(_pointing(row, kind) for row, kind in rows),
         total,
         link("stories.index", losning=key),
         say("Ingen historier du kan lese, peker på løsningen ennå."),
     )
+    return Panel("ui/_listing.html", listing)
 
 
 def _pointing(row: StoryRow, kind: SolutionLink | None) -> PanelRow:

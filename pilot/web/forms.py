@@ -1,23 +1,40 @@
 """What all forms share: refusals land on their field, and the acting organisation travels along."""
 
 import re
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import request
+from flask import flash, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from wtforms import EmailField, FieldList, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    EmailField,
+    FieldList,
+    HiddenField,
+    RadioField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import AnyOf, InputRequired
 
+from pilot.core import clock
+from pilot.core.behalf import CHANNEL_WORDS, Behalf, Channel
 from pilot.core.errors import Rejected
 from pilot.core.text import HOLDS_IDENTITY_NUMBER, clean, holds_identity_number
+from pilot.core.words import Message
 from pilot.web.access import current_actor
+from pilot.web.dates import Day, day_in
+from pilot.web.i18n import lazy_gettext as _l
 from pilot.web.i18n import translate
 
+STORED = "stored"  # a note to the script, not to people: the form's address, or "" for all
 LOOKED_AT_MOST = 25_000
 DIGITS_MAX = 9  # of a number in a form; it fits an id's column
 ROWS_LOOKED_AT = 50
+FORM_KEY = re.compile(r"[0-9a-f]{32}")
 
 
 class PilotForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -53,6 +70,26 @@ class PilotForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     @property
     def status(self) -> int:
         return 422 if self.errors else 200
+
+
+class KeyedForm(PilotForm):
+    """A form that makes something new: sent twice, it makes one thing.
+
+    The table that it fills keeps the key, unique together with the person who wrote.
+    """
+
+    form_key = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_submitted():
+            self.form_key.data = uuid.uuid4().hex
+
+    @property
+    def key(self) -> str | None:
+        """The key this form was drawn with; none where it is not one of ours."""
+        typed = self.form_key.data or ""
+        return typed if FORM_KEY.fullmatch(typed) else None
 
 
 def no_identity_number(_form: object, field: Any) -> None:
@@ -94,6 +131,46 @@ class Address(_Cleaned, EmailField):  # type: ignore[misc]  # as above
 
 class Area(_Cleaned, TextAreaField):  # type: ignore[misc]  # as above
     """Several lines of text."""
+
+
+class BehalfFields:
+    """Mixed into a form with which KS enters what an organisation has told by mail or phone."""
+
+    behalf_channel = RadioField(
+        _l("Hvordan kom beskjeden?"),
+        [AnyOf(list(Channel), _l("Velg hvordan beskjeden kom."))],
+        validate_choice=False,
+    )
+    behalf_received_on = Day(_l("Når kom den?"))
+
+    def offer_channels(self) -> None:
+        words = CHANNEL_WORDS.items()
+        self.behalf_channel.choices = [(code.value, translate(text)) for code, text in words]
+
+    def validate_behalf_received_on(self, field: Any) -> None:
+        if field.data is None:
+            raise ValidationError(_l("Skriv datoen beskjeden kom."))
+        if field.data > clock.today():
+            raise ValidationError(_l("Datoen kan ikke være etter i dag."))
+
+    @property
+    def behalf(self) -> Behalf:
+        """What was typed; to be asked of a form that was found valid."""
+        return Behalf(Channel(self.behalf_channel.data), day_in(self.behalf_received_on))
+
+
+def said_stored(sentence: Message) -> None:
+    """Say on the next page that a form is stored; what the browser kept of it is let go."""
+    flash(translate(sentence), "success")
+    flash(request.path, STORED)
+
+
+class ApprovalForm(PilotForm):
+    """«Hvem har godkjent dette?», as every slice asks it."""
+
+    name = Line(_l("Navnet på den som har godkjent"), [no_identity_number])
+    role_title = Line(_l("Rollen til den som har godkjent"), [no_identity_number])
+    confirmed_on = Day(_l("Dato"), [InputRequired(_l("Skriv datoen det ble godkjent."))])
 
 
 def number_in(field: HiddenField) -> int | None:

@@ -1,11 +1,14 @@
 """The reader's language, and the only place where messages meet Flask-Babel."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, cast
 
 from babel import Locale as BabelLocale
+from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request, session
@@ -15,11 +18,18 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from pilot.core.clock import OSLO
+from pilot.core.text import sort_key
 from pilot.core.words import DEFAULT_LOCALE, LOCALES, Locale, Message, locale_or_default
 from pilot.web.access import API, current_actor
 
 LOCALE_COOKIE = "locale"
+#: Codes in the list of territories that are no country.
+NO_COUNTRIES = ("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ")
 NAMES: tuple[tuple[Locale, str], ...] = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
+
+#: Whose way of writing dates.
+REGIONS: dict[Locale, str] = {"nb": "nb", "nn": "nn", "en": "en_GB"}
 
 babel = Babel()
 
@@ -77,6 +87,15 @@ def _asked_for() -> Locale:
         if tag in LOCALES:
             return locale_or_default(tag)
     return DEFAULT_LOCALE
+
+
+@cache
+def countries(locale: Locale, *, but: str = "") -> tuple[tuple[str, str], ...]:
+    """Codes and names of countries in the reader's language, by name; `but` is left out."""
+    named = BabelLocale.parse(locale).territories
+    found = [(code, name) for code, name in named.items() if re.fullmatch(r"[A-Z]{2}", code)]
+    kept = [(code, name) for code, name in found if code not in (but, *NO_COUNTRIES)]
+    return tuple(sorted(kept, key=lambda one: sort_key(one[1])))
 
 
 # --- texts -----------------------------------------------------------------------------------
@@ -140,11 +159,27 @@ def translate(message: Message | str | None) -> str:
         return message
     if message.many:
         return plural(message.id, message.many, cast(int, message.values["n"]))
-    values = {
-        key: translate(value) if isinstance(value, Message) else value
-        for key, value in message.values.items()
-    }
-    return gettext(message.id, **values)
+    return gettext(message.id, **{key: _written(value) for key, value in message.values.items()})
+
+
+def _written(value: object) -> object:
+    """A value in a sentence: another message, or a day, as the language writes it."""
+    if isinstance(value, Message):
+        return translate(value)
+    return format_date(value) if isinstance(value, date) else value
+
+
+@lru_cache(maxsize=2048)
+def _day(day: date, locale: Locale) -> str:
+    return babel_date(day, "long", locale=REGIONS[locale])
+
+
+def format_date(moment: date | datetime | None) -> str:
+    """«18. november 2026», as each language writes it, by the clock in Oslo."""
+    if moment is None:
+        return ""
+    day = moment.astimezone(OSLO).date() if isinstance(moment, datetime) else moment
+    return _day(day, current_locale())
 
 
 def translate_to(locale: str, message: Message) -> str:

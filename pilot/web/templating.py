@@ -2,22 +2,31 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from enum import Enum
 from functools import cache, lru_cache
 from typing import Any
 
-from babel.dates import format_date as babel_date
-from babel.dates import get_timezone
 from flask import Flask, has_request_context, request, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
+from pilot.core.clock import OSLO
 from pilot.core.facts import DemoMark
 from pilot.core.policy import Actor, Role
 from pilot.core.registry import Link
+from pilot.core.text import render_markdown
 from pilot.core.words import Message, labels, say
 from pilot.web.access import ACTING_FIELD, current_actor, here, may
-from pilot.web.i18n import NAMES, current_locale, format_number, gettext, plural, translate
+from pilot.web.i18n import (
+    NAMES,
+    current_locale,
+    format_date,
+    format_number,
+    gettext,
+    plural,
+    translate,
+)
 
 #: The icon beside a state, by its code. Colour never stands alone.
 STATE_ICONS = {
@@ -26,7 +35,6 @@ STATE_ICONS = {
     "in_review": "Eye",
     "returned": "ArrowUndo",
     "ready": "Checkmark",
-    "published": "Globe",
     "prioritised": "Star",
     "in_pilot": "Clock",
     "delivered": "CheckmarkCircle",
@@ -42,6 +50,9 @@ STATE_ICONS = {
     "waiting": "Hourglass",
     "sent": "CheckmarkCircle",
     "failed": "XMarkOctagon",
+    "scheduled": "Hourglass",
+    "stopped": "MinusCircle",
+    "published": "Globe",
     "unresolved": "QuestionmarkCircle",
     "not_assessed": "QuestionmarkCircle",
     "confirmed": "CheckmarkCircle",
@@ -51,12 +62,27 @@ STATE_ICONS = {
     "testing": "Clock",
     "piloted": "CheckmarkCircle",
     "national": "Star",
+    "planned": "Calendar",
+    "open": "HandHeart",
+    "assessing": "Eye",
+    "decided": "Checkmark",
+    "closed": "Padlock",
+    "invited": "EnvelopeClosed",
+    "interested": "HandHeart",
+    "applied": "Paperplane",
+    "assessed": "ClipboardCheckmark",
+    "shortlisted": "ArrowRight",
+    "selected": "CheckmarkCircle",
+    "reserve": "Hourglass",
+    "declined": "MinusCircle",
+    "proposed": "Pencil",
+    "before_steering_group": "People",
+    "released": "Globe",
+    "superseded": "Recycle",
 }
 ROLE_WORDS: dict[Role, Message] = {Role.LEAD: say("Leder"), Role.MEMBER: say("Medlem")}
 KEPT = 2_000  # drawn fragments that are kept; most are rows of a list
 CLOCKS = {"nb": "%H.%M", "nn": "%H.%M", "en": "%H:%M"}
-REGIONS = {"nb": "nb", "nn": "nn", "en": "en_GB"}  # whose way of writing dates
-OSLO = get_timezone("Europe/Oslo")
 ZONE_ICONS = {
     "public": "Globe",
     "parties": "People",
@@ -67,15 +93,24 @@ ZONE_ICONS = {
 }
 
 
+class NavGroup(Enum):
+    """A heading under «Mer» in the menu, in the order they stand there."""
+
+    BASIS = say("Grunnlag")
+    PROJECT = say("Prosjektet")
+    KEEPING = say("Drift")
+
+
 @dataclass(frozen=True)
 class NavItem:
-    """An entry of the main menu; shown only to those who may follow it."""
+    """An entry of the menu; shown only to those who may follow it."""
 
     label: Message
     endpoint: str
     shows: Callable[[Actor], bool]
     section: str  # the path prefix that makes it the current one
     order: int = 50
+    group: NavGroup | None = None  # none: it stands in the main menu
 
 
 @dataclass(frozen=True)
@@ -85,22 +120,44 @@ class NavLink:
     is_current: bool
 
 
+@dataclass(frozen=True)
+class NavSection:
+    """What stands under one heading of «Mer»."""
+
+    heading: str
+    links: tuple[NavLink, ...]
+
+
 class Chrome:
     """The frame around pages: menu and demo mark. Slices add their entries at start."""
 
     def __init__(self) -> None:
         self.items: list[NavItem] = []
+        self.actions: list[NavItem] = []  # what one comes to do; in the menu of a phone
         self.demo = DemoMark()
 
     def nav(self) -> tuple[NavLink, ...]:
-        actor = current_actor()
-        path = request.path
-        return tuple(
-            NavLink(translate(item.label), url, _is_current(item.section, path))
-            for item in sorted(self.items, key=_order)
-            if item.shows(actor)
-            for url in (url_for(item.endpoint),)
-        )
+        """The main menu, for the one who reads."""
+        return _shown(self.items)
+
+    def more(self) -> tuple[NavSection, ...]:
+        """The rest of the rooms, under headings; a heading without links is left out."""
+        found = ((group, _shown(self.items, group)) for group in NavGroup)
+        return tuple(NavSection(translate(group.value), links) for group, links in found if links)
+
+    def to_do(self) -> tuple[NavLink, ...]:
+        """What a phone's menu offers to do, before where to go."""
+        return _shown(self.actions)
+
+
+def _shown(items: list[NavItem], group: NavGroup | None = None) -> tuple[NavLink, ...]:
+    actor, path = current_actor(), request.path
+    return tuple(
+        NavLink(translate(item.label), url, _is_current(item.section, path))
+        for item in sorted(items, key=_order)
+        if item.group is group and item.shows(actor)
+        for url in (url_for(item.endpoint),)
+    )
 
 
 def _order(item: NavItem) -> int:
@@ -163,6 +220,7 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
     )
     app.jinja_env.globals["rendered"] = Markup  # only for HTML that core.text has cleaned
     app.jinja_env.filters["lines"] = lines
+    app.jinja_env.filters["markdown"] = markdown
     app.jinja_env.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -173,6 +231,8 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
         return {
             "actor": current_actor(),
             "nav": chrome.nav(),
+            "more": chrome.more(),
+            "to_do": chrome.to_do(),
             "locale": current_locale(),
             "is_demo": bool(chrome.demo),
             "here": here(),
@@ -194,27 +254,21 @@ def url_of(link: Link) -> str:
     return url_for(link.endpoint, **dict(link.values))
 
 
-@lru_cache(maxsize=2048)
-def _day(day: date, locale: str) -> str:
-    return babel_date(day, "long", locale=REGIONS[locale])
-
-
-def format_date(moment: date | datetime | None) -> str:
-    """«18. november 2026», as each language writes it, by the clock in Oslo."""
-    if moment is None:
-        return ""
-    day = moment.astimezone(OSLO).date() if isinstance(moment, datetime) else moment
-    return _day(day, current_locale())
-
-
 def format_datetime(moment: datetime | None) -> str:
     """«18. november 2026 kl. 09.12»."""
     if moment is None:
         return ""
     clock: str = moment.astimezone(OSLO).strftime(CLOCKS[current_locale()])
-    return f"{format_date(moment)} {gettext('kl. %(clock)s', clock=clock)}"
+    at = gettext("kl. %(clock)s", clock=clock)  # not inside the f-string: nothing is found there
+    return f"{format_date(moment)} {at}"
 
 
 def lines(text: str) -> Markup:
     """Plain text with its line breaks kept."""
     return Markup("<br>").join(escape(line) for line in text.split("\n"))
+
+
+def markdown(text: str, base_url: str) -> Markup:
+    """What a person wrote, for a mail: the same clean HTML, with whole addresses for our pages."""
+    html = render_markdown(text).replace('href="/', f'href="{escape(base_url)}/')
+    return Markup(html)  # noqa: S704  # cleaned

@@ -79,7 +79,7 @@ def look(crowd, headers_of, monkeypatch) -> Look:
     """What someone gets at an address; nothing when they are refused or sent away."""
     monkeypatch.setattr(live, "LIFETIME", 0.0)
     monkeypatch.setattr(pages, "check", lambda *_a, **_k: None)  # other tests read the pages
-    headers = {name: headers_of(crowd[name]) for name in EYES}
+    headers = {name: headers_of(person) for name, person in crowd.items()}
 
     def at(who: str, path: str) -> str:
         if path.startswith(API):

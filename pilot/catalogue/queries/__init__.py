@@ -1,6 +1,16 @@
 """Reading the catalogue. All of it is open to everyone; only a text to change is not."""
 
-from pilot.catalogue.queries.search import service_hits, solution_hits
+from pilot.catalogue.queries.documents import (
+    DocumentPage,
+    DocumentRow,
+    RecommendationRow,
+    document,
+    document_to_edit,
+    documents,
+    recommendations,
+    visible_document,
+)
+from pilot.catalogue.queries.search import document_hits, service_hits, solution_hits
 from pilot.catalogue.queries.services import (
     LinkRow,
     ServicePage,
@@ -29,7 +39,10 @@ from pilot.catalogue.queries.solutions import (
 )
 
 __all__ = [
+    "DocumentPage",
+    "DocumentRow",
     "LinkRow",
+    "RecommendationRow",
     "ServicePage",
     "ServiceRow",
     "SolutionPage",
@@ -38,8 +51,13 @@ __all__ = [
     "UsedBy",
     "care_setting_options",
     "care_settings_by_level",
+    "document",
+    "document_hits",
+    "document_to_edit",
+    "documents",
     "label_of",
     "level_of",
+    "recommendations",
     "service",
     "service_hits",
     "service_to_edit",
@@ -49,6 +67,7 @@ __all__ = [
     "solution_names",
     "solutions",
     "unconfirmed",
+    "visible_document",
     "visible_service",
     "visible_solution",
 ]

@@ -2,7 +2,8 @@
 
 from sqlalchemy import ColumnElement, func, select
 
-from pilot.catalogue.models import InformationService, NationalSolution
+from pilot.catalogue.models import FoundationDocument, InformationService, NationalSolution
+from pilot.catalogue.rules import document_ref
 from pilot.core.db import db
 from pilot.core.policy import Actor
 from pilot.core.search import holds, whole_terms
@@ -37,6 +38,19 @@ def service_hits(_actor: Actor, query: str) -> tuple[Named, int]:
         .limit(HITS_MOST)
     ).all()
     return tuple((key, name) for key, name, _ in rows), rows[0][2] if rows else 0
+
+
+def document_hits(_actor: Actor, query: str) -> Named:
+    """The reference and title of each foundation document whose title holds every word."""
+    asked = terms(query)
+    if not asked:
+        return ()
+    rows = db.session.execute(
+        select(FoundationDocument.number, FoundationDocument.title)
+        .where(*(holds(FoundationDocument.sort_key.expression, term) for term in asked))
+        .order_by(FoundationDocument.number)
+    )
+    return tuple((document_ref(number), title) for number, title in rows)
 
 
 def named(query: str) -> list[ColumnElement[bool]]:

@@ -39,7 +39,9 @@ from pilot.stories.queries.pages import (
     page,
     sees_inside,
 )
+from pilot.stories.queries.queues import Upcoming, upcoming
 from pilot.stories.queries.rows import (
+    parts_of,
     solution_exists,
     solution_link,
     solution_links,
@@ -60,6 +62,7 @@ __all__ = [
     "StoryPage",
     "StoryRecord",
     "StoryRow",
+    "Upcoming",
     "VersionRow",
     "Waiting",
     "changed_since",
@@ -75,6 +78,7 @@ __all__ = [
     "may_see_version",
     "of_organisation",
     "page",
+    "parts_of",
     "pointing_at",
     "published_places",
     "records",
@@ -85,6 +89,7 @@ __all__ = [
     "story_of_form",
     "text_of",
     "unassessed",
+    "upcoming",
     "visible_by_ref",
     "visible_story",
     "waiting",

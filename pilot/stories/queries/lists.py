@@ -264,17 +264,17 @@ def unassessed(actor: Actor, page: int) -> Page[StoryRow]:
     total = how_many_unassessed(actor)
     number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
     order: Order = (Story.state_since.asc(), Story.id.asc())
-    found = select(Story.id).where(*_not_judged(actor))
+    found = select(Story.id).where(*not_judged(actor))
     rows = db.session.execute(_page_of(found, order, number))
     return Page(_with_solutions(rows.all()), number, total)
 
 
 def how_many_unassessed(actor: Actor) -> int:
-    conditions = _not_judged(actor)
+    conditions = not_judged(actor)
     return db.session.scalar(select(func.count()).select_from(Story).where(*conditions)) or 0
 
 
-def _not_judged(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+def not_judged(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     judged = select(StorySolution.story_id).where(StorySolution.kind.is_not(None))
     return clause(actor, Story), Story.state.in_(ASSESSED_IN), Story.id.not_in(judged)
 

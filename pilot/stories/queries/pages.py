@@ -33,7 +33,8 @@ class SolutionRow:
     is_wished: bool
     kind: SolutionLink | None
     note: str
-    assessed_by: str
+    assessed_by: str  # the person, for those who see names
+    assessed_for: str  # the organisation that the person acted for
     assessed_at: datetime | None
 
 
@@ -89,6 +90,11 @@ class StoryPage:
     @property
     def is_assessed(self) -> bool:
         return any(row.kind for row in self.solutions)
+
+    @property
+    def assessors(self) -> tuple[str, ...]:
+        """The organisations that have assessed solutions, each once."""
+        return tuple(dict.fromkeys(row.assessed_for for row in self.solutions if row.assessed_for))
 
 
 @dataclass(frozen=True)
@@ -162,9 +168,10 @@ def sees_reasons(actor: Actor, story: Story) -> bool:
 
 def _solutions(story_id: int, *, named: bool) -> tuple[SolutionRow, ...]:
     rows = db.session.execute(
-        select(StorySolution, NationalSolution.name, Person.name)
+        select(StorySolution, NationalSolution.name, Person.name, Organisation.name)
         .join(NationalSolution, NationalSolution.key == StorySolution.solution_key)
         .outerjoin(Person, Person.id == StorySolution.assessed_by_id)
+        .outerjoin(Organisation, Organisation.id == StorySolution.assessed_for_id)
         .where(StorySolution.story_id == story_id)
         .order_by(StorySolution.id)
     )
@@ -176,9 +183,10 @@ def _solutions(story_id: int, *, named: bool) -> tuple[SolutionRow, ...]:
             link.kind,
             link.note,
             (person or "") if named else "",
+            organisation or "",
             link.assessed_at,
         )
-        for link, name, person in rows
+        for link, name, person, organisation in rows
     )
 
 

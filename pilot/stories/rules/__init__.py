@@ -1,16 +1,12 @@
 """States, limits and texts of user stories; plain Python."""
 
-from pilot.stories.rules.changes import (
-    FIELD_WORDS,
-    Change,
-    Piece,
-    changed_fields,
-    compare,
-    pieces_of,
-)
+from pilot.core.diff import Change, Piece, pieces_of
+from pilot.stories.rules.changes import FIELD_WORDS, changed_fields, compare
 from pilot.stories.rules.search import number_in, refs_in
 from pilot.stories.rules.states import (
+    ANSWERS,
     ASSESSED_IN,
+    DELETE_WORDS,
     KS_EDITS,
     MOVE_WORDS,
     MOVES,
@@ -22,9 +18,13 @@ from pilot.stories.rules.states import (
     WAITS_FOR_KS,
     Move,
     MoveWords,
+    Queue,
     StoryState,
     may_move,
     shown_as,
+    why_not_delete,
+    why_not_move,
+    why_not_publish,
     zone_of,
 )
 from pilot.stories.rules.text import (
@@ -55,9 +55,11 @@ from pilot.stories.rules.text import (
 )
 
 __all__ = [
+    "ANSWERS",
     "ASSESSED_IN",
     "CONSEQUENCE_MAX",
     "CONTEXT_MAX",
+    "DELETE_WORDS",
     "FEW_PATIENTS",
     "FIELD_WORDS",
     "FREQUENCY_WORDS",
@@ -87,6 +89,7 @@ __all__ = [
     "Move",
     "MoveWords",
     "Piece",
+    "Queue",
     "SolutionLink",
     "StoryState",
     "StoryText",
@@ -102,5 +105,8 @@ __all__ = [
     "shown_as",
     "tidy",
     "too_long",
+    "why_not_delete",
+    "why_not_move",
+    "why_not_publish",
     "zone_of",
 ]

@@ -107,7 +107,6 @@ class History:
     ) -> None:
         """Say how a national solution meets the need, as `assess_solution` does."""
         self._judged[key] = _Judgement(actor, kind, note, at)
-        self.story.revision += 1
         self._note(actor, "solution assessed", note, solution=key, kind=kind)
 
     def finish(self) -> Story:
@@ -172,6 +171,7 @@ class History:
         if said:
             row.kind, row.note = said.kind, said.note
             row.assessed_by_id, row.assessed_at = said.actor.person_id, said.at
+            row.assessed_for_id = said.actor.organisation_id
         return row
 
 

@@ -25,6 +25,7 @@ from pilot.stories.rules import (
 
 TOPIC = "stories"
 MAIL = "stories/mail/moved"
+SEEN_EARLIER = say("Noen har endret historien siden du åpnet siden. Se over den på nytt.")
 
 
 class Stale(Conflict):
@@ -126,6 +127,16 @@ def move(actor: Actor, story: Story, to: StoryState, *, reason: str = "", note: 
     signal(story)
 
 
+def place(actor: Actor, story: Story, to: StoryState) -> None:
+    """Put a published story in a state that follows from the official list; its zone stays."""
+    before, story.state = story.state, to
+    story.state_since = story.changed_at = clock.now()
+    story.revision += 1
+    audit.record(actor, f"story {to}", story, before=before, after=to)
+    step(actor, story, to)
+    signal(story)
+
+
 def freeze(actor: Actor, story: Story, *, note: str) -> None:
     story.version += 1
     db.session.add(
@@ -168,6 +179,7 @@ def tell_owner(actor: Actor, story: Story, verb: str, uid: str, *, reason: str =
             template=MAIL,
             values={"verb": str(verb), "ref": story.ref, "title": story.title},
             note=reason,
+            can_wait=person.is_weekly and not reason,
         )
 
 

@@ -28,6 +28,11 @@ def index_new(story: Story) -> None:
     _add(story, _words(story))
 
 
+def forget(story: Story) -> None:
+    """Let nobody find a story that is about to be deleted."""
+    db.session.execute(delete(STORY_WORD).where(W.story_id == story.id))
+
+
 def _add(story: Story, words: dict[str, bool]) -> None:
     rows = [
         {"word": word, "story_id": story.id, "is_folded": is_folded}

@@ -62,6 +62,7 @@ def add_story(
     write(story, text)
     db.session.add(story)
     db.session.flush()
+    _take_a_new_number(story)
     index_new(story)
     wish(story, text.solutions)
     audit.record(actor, "story added", story)
@@ -118,6 +119,13 @@ def _blank(actor: Actor, form_key: str | None) -> Story:
         revision=FIRST_REVISION - 1,  # writing the text raises it
         version=0,
     )
+
+
+def _take_a_new_number(story: Story) -> None:
+    """SQLite gives the number of a deleted row again; a reference stays with its story for ever."""
+    while audit.knows(story):
+        story.id += 1
+        db.session.flush()
 
 
 def _once_more(actor: Actor, stored: Story, text: StoryText, *, submit: bool) -> Story:
