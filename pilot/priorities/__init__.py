@@ -20,7 +20,18 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.panel("story", panels.of_story)
     registry.seed("demo", "priorities", seed.demo)
     registry.seed("large", "priorities", seed.large)
-    chrome.items += [
+    chrome.items += _nav()
+    registry.retention.append(
+        Retention(
+            say("Hvem som har prioritert, deltatt og vært uenig i behandlingen"),
+            say("For å kunne spore hver beslutning tilbake til dem som tok den"),
+            say("Sammen med listen, som er en del av arkivet for felles journalløft"),
+        )
+    )
+
+
+def _nav() -> list[NavItem]:
+    return [
         NavItem(
             say("Prioritering"), "priorities.index", lambda _actor: True, "/prioritering", order=25
         ),
@@ -33,10 +44,3 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
             group=NavGroup.PROJECT,
         ),
     ]
-    registry.retention.append(
-        Retention(
-            say("Hvem som har prioritert, deltatt og vært uenig i behandlingen"),
-            say("For å kunne spore hver beslutning tilbake til dem som tok den"),
-            say("Sammen med listen, som er en del av arkivet for felles journalløft"),
-        )
-    )
