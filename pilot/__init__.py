@@ -18,6 +18,7 @@ SLICES = (
     "accounts",
     "catalogue",
     "following",
+    "decisions",
     "stories",
     "overview",
 )

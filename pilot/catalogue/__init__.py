@@ -19,6 +19,8 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.seed("reference", "catalogue", seed.reference)
     registry.seed("demo", "information services", seed.demo_services)
     registry.search.append(panels.hits)
+    registry.kind("solution", say("Nasjonal løsning"), queries.solution_subjects)
+    registry.kind("information_service", say("Informasjonstjeneste"), queries.service_subjects)
     registry.needs.append(panels.needs)
     chrome.items += [
         NavItem(words, f"catalogue.{view}", lambda _actor: True, section, order, NavGroup.BASIS)

@@ -5,7 +5,7 @@ from flask import Flask
 from pilot.core.policy import grant
 from pilot.core.registry import Registry, Retention
 from pilot.core.words import say
-from pilot.stories import api, panels, permissions, routes, seed
+from pilot.stories import api, panels, permissions, queries, routes, seed
 from pilot.stories.permissions import StoryPermission
 from pilot.stories.rules import FREQUENCY_WORDS
 from pilot.web.api import Api
@@ -20,6 +20,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.jinja_env.globals["FREQUENCY_WORDS"] = FREQUENCY_WORDS
     registry.needs.append(panels.needs)
     registry.search.append(panels.hits)
+    registry.kind("story", say("Brukerhistorie"), queries.subjects)
     registry.seed("demo", "stories", seed.demo)
     registry.seed("large", "stories", seed.large)
     chrome.items.append(

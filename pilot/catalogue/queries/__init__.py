@@ -27,6 +27,7 @@ from pilot.catalogue.queries.solutions import (
     unconfirmed,
     visible_solution,
 )
+from pilot.catalogue.queries.subjects import service_subjects, solution_subjects
 
 __all__ = [
     "Found",
@@ -43,10 +44,12 @@ __all__ = [
     "label_of",
     "level_of",
     "service",
+    "service_subjects",
     "service_to_edit",
     "services",
     "solution",
     "solution_names",
+    "solution_subjects",
     "solutions",
     "unconfirmed",
     "visible_service",

@@ -46,6 +46,7 @@ from pilot.stories.queries.rows import (
     visible_by_ref,
     visible_story,
 )
+from pilot.stories.queries.subjects import subjects
 
 __all__ = [
     "Comparison",
@@ -79,6 +80,7 @@ __all__ = [
     "solution_link",
     "solution_links",
     "story_of_form",
+    "subjects",
     "text_of",
     "unassessed",
     "visible_by_ref",
