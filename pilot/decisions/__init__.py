@@ -9,6 +9,11 @@ from pilot.decisions import panels, permissions, queries, routes, seed
 from pilot.decisions.permissions import DecisionPermission
 from pilot.web.templating import Chrome, NavGroup, NavItem
 
+KEPT = Retention(
+    say("Hvem som har ansvaret for en oppgave, og hvem som har registrert en beslutning"),
+    say("For at hver beslutning skal kunne spores, og hver oppgave bli gjort"),
+    say("Sammen med beslutningen, som er en del av arkivet for felles journalløft"),
+)
 #: Label, page, path, place in the menu.
 MENU = (
     (say("Beslutninger og oppgaver"), "decisions.index", "/beslutninger", 40, NavGroup.PROJECT),
@@ -32,10 +37,4 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
         NavItem(words, page, lambda _actor: True, path, order, group)
         for words, page, path, order, group in MENU
     ]
-    registry.retention.append(
-        Retention(
-            say("Hvem som har ansvaret for en oppgave, og hvem som har registrert en beslutning"),
-            say("For at hver beslutning skal kunne spores, og hver oppgave bli gjort"),
-            say("Sammen med beslutningen, som er en del av arkivet for felles journalløft"),
-        )
-    )
+    registry.retention.append(KEPT)
