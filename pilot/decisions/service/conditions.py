@@ -32,11 +32,7 @@ def edit_condition(actor: Actor, key: str, text: ConditionText, *, revision: int
     found = [*condition_faults(text, is_derived=is_derived, is_moved=is_moved)]
     if found:
         raise Faulty(found)
-    condition.owner, condition.due_on = text.owner, text.due_on
-    condition.settled_by = text.settled_by
-    condition.state = text.state or before
-    condition.changed_at = clock.now()
-    condition.revision += 1
+    _write(condition, text)
     if is_moved or text.reason:
         _happened(actor, condition, before, text.reason)
     audit.record(
@@ -48,6 +44,14 @@ def edit_condition(actor: Actor, key: str, text: ConditionText, *, revision: int
         text="\n".join(part for part in (text.owner, text.settled_by, text.reason) if part) or None,
     )
     return condition
+
+
+def _write(condition: Condition, text: ConditionText) -> None:
+    condition.owner, condition.due_on = text.owner, text.due_on
+    condition.settled_by = text.settled_by
+    condition.state = text.state or condition.state
+    condition.changed_at = clock.now()
+    condition.revision += 1
 
 
 def _tidy(text: ConditionText) -> ConditionText:
