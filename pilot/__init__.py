@@ -20,6 +20,7 @@ SLICES = (
     "following",
     "decisions",
     "stories",
+    "imports",
     "overview",
 )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from pilot.core.imports import Importer
 from pilot.core.policy import Actor
 from pilot.core.words import Message
 
@@ -35,6 +36,15 @@ class Need:
     icon: str
     color: str
     since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of the overview and the status report, and the list behind it; cleared."""
+
+    words: Message
+    number: int
+    link: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +143,8 @@ class Registry:
     needs: list[Callable[[Actor], Iterable[Need]]] = field(default_factory=list)
     search: list[Callable[[Actor, str], Iterable[Hit]]] = field(default_factory=list)
     retention: list[Retention] = field(default_factory=list)
+    figures: list[Callable[[Actor], Iterable[Figure]]] = field(default_factory=list)
+    imports: list[Importer] = field(default_factory=list)
     seeds: dict[str, list[SeedStep]] = field(default_factory=dict)
     #: Panels for the page of any thing, and for pages that are known by a name.
     beside: list[Callable[[Actor, Thing], Panel | None]] = field(default_factory=list)

@@ -9,6 +9,7 @@ from itertools import pairwise
 import nh3
 import snowballstemmer
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from pilot.core.words import Message, say
 
@@ -142,12 +143,17 @@ _cleaner = nh3.Cleaner(
 )
 
 
+def parse_markdown(text: str) -> list[Token]:
+    """The text's blocks and what is in them; HTML in it is text."""
+    return _markdown.parse(text[:MARKDOWN_MAX])
+
+
 def render_markdown(text: str) -> str:
     """Safe HTML from what a person wrote; headings start at h3, under the page's own.
 
     Longer text than MARKDOWN_MAX is refused before it comes here; the cut is a last guard.
     """
-    tokens = _markdown.parse(text[:MARKDOWN_MAX])
+    tokens = parse_markdown(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"

@@ -19,6 +19,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.jinja_env.globals["StoryPermission"] = StoryPermission
     app.jinja_env.globals["FREQUENCY_WORDS"] = FREQUENCY_WORDS
     registry.needs.append(panels.needs)
+    registry.figures.append(panels.figures)
     registry.search.append(panels.hits)
     registry.kind("story", say("Brukerhistorie"), queries.subjects)
     registry.seed("demo", "stories", seed.demo)

@@ -3,13 +3,19 @@
 from collections.abc import Iterable
 
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Hit, Link, Need, link
+from pilot.core.registry import Figure, Hit, Link, Need, link
 from pilot.core.words import say, say_many
 from pilot.stories import queries
 from pilot.stories.permissions import StoryPermission
 from pilot.stories.rules import PUBLISHABLE, WAITS_FOR_KS, StoryState
 
 HITS = 8
+
+
+def figures(_actor: Actor) -> Iterable[Figure]:
+    """What is published, for whoever reads."""
+    published = queries.facets(Actor()).total
+    yield Figure(say("publiserte brukerhistorier"), published, link("stories.index"))
 
 
 def needs(actor: Actor) -> Iterable[Need]:

@@ -5,16 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from pilot.core.errors import Missing
 from pilot.core.facts import holds_demo_data
-from pilot.core.registry import Registry
-from pilot.overview.routes.base import bp
+from pilot.overview.routes.base import bp, registry
 from pilot.web.access import public
 
 
 @bp.get("/personvern")
 @public
 def privacy() -> ResponseReturnValue:
-    registry: Registry = current_app.extensions["registry"]
-    return render_template("overview/privacy.html", kept=registry.retention)
+    return render_template("overview/privacy.html", kept=registry().retention)
 
 
 @bp.get("/tilgjengelighet")

@@ -1,24 +1,18 @@
 """The overview of the signed-in, and the search over all rooms."""
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from pilot.core import clock
-from pilot.core.registry import Registry
 from pilot.overview import figures, queries
-from pilot.overview.routes.base import bp
+from pilot.overview.routes.base import bp, registry
 from pilot.web.access import current_actor, public
-
-
-def _registry() -> Registry:
-    registry: Registry = current_app.extensions["registry"]
-    return registry
 
 
 @bp.get("/oversikt")
 def dashboard() -> ResponseReturnValue:
     actor = current_actor()
-    view = queries.dashboard(actor, _registry())
+    view = queries.dashboard(actor, registry())
     charts = [figures.states_chart(view.facets), figures.flows_chart(view.facets)]
     return render_template("overview/dashboard.html", view=view, charts=charts, now=clock.now())
 
@@ -27,5 +21,5 @@ def dashboard() -> ResponseReturnValue:
 @public
 def search() -> ResponseReturnValue:
     q = request.args.get("q", "").strip()[:200]
-    hits = queries.found(current_actor(), _registry(), q)
+    hits = queries.found(current_actor(), registry(), q)
     return render_template("overview/search.html", q=q, hits=hits)
