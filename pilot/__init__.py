@@ -19,6 +19,7 @@ SLICES = (
     "catalogue",
     "following",
     "decisions",
+    "coreteam",
     "stories",
     "imports",
     "overview",

@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '0007_decisions'
-down_revision = '0001'
+down_revision = '0003_reports'
 branch_labels = None
 depends_on = None
 

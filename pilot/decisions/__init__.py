@@ -27,6 +27,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.jinja_env.globals["DecisionPermission"] = DecisionPermission
     registry.needs.append(panels.needs)
     registry.search.append(panels.hits)
+    registry.figures.append(panels.figures)
     registry.beside.append(panels.beside)
     registry.on_page.setdefault("status", []).append(panels.conditions)
     registry.kind("entry", say("Beslutning eller oppgave"), queries.subjects)

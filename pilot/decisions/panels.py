@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from pilot.core.clock import OSLO
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Hit, Need, Panel, Thing, link
+from pilot.core.registry import Figure, Hit, Need, Panel, Thing, link
 from pilot.core.words import say, say_many
 from pilot.decisions import queries
 from pilot.decisions.permissions import DecisionPermission
-from pilot.decisions.rules import EntryKind
+from pilot.decisions.rules import ConditionState, EntryKind
 from pilot.web.i18n import current_locale
 
 WORDS = {EntryKind.DECISION: say("Beslutning"), EntryKind.ACTION: say("Oppgave")}
@@ -19,34 +19,28 @@ def needs(actor: Actor) -> Iterable[Need]:
     """The actor's own actions that are due; for KS, those of others that are late."""
     if actor.role is None:
         return
-    own = queries.due(actor)
-    if own.count:
+    due = queries.due(actor)
+    if due.own:
         yield Need(
             title=say("Gjør oppgaver som har frist"),
             why=say_many(
                 "Én oppgave har frist innen en uke, eller er over fristen.",
                 "%(n)s oppgaver har frist innen en uke, eller er over fristen.",
-                own.count,
+                due.own,
             ),
             link=link("decisions.index", mine="1", tilstand=["open", "in_progress"]),
             icon="ClipboardCheckmark",
             color="warning",
-            since=_moment(own.first),
+            since=_moment(due.first_own),
         )
-    if allows(actor, DecisionPermission.REGISTER):
-        yield from _late(actor)
-
-
-def _late(actor: Actor) -> Iterable[Need]:
-    late = queries.overdue(actor)
-    if late.count:
+    if due.late and allows(actor, DecisionPermission.REGISTER):
         yield Need(
             title=say("Følg opp oppgaver over fristen"),
-            why=say_many("Én er over fristen.", "%(n)s er over fristen.", late.count),
+            why=say_many("Én er over fristen.", "%(n)s er over fristen.", due.late),
             link=link("decisions.index", over="1"),
             icon="ExclamationmarkTriangle",
             color="danger",
-            since=_moment(late.first),
+            since=_moment(due.first_late),
         )
 
 
@@ -70,3 +64,10 @@ def beside(actor: Actor, thing: Thing) -> Panel | None:
 def conditions(actor: Actor) -> Panel:
     """The conditions, for the public status page."""
     return Panel("decisions/_conditions.html", queries.conditions(actor, current_locale()))
+
+
+def figures(_actor: Actor) -> Iterable[Figure]:
+    """How many of the conditions are settled, for whoever reads."""
+    rows = queries.conditions(Actor(), current_locale())
+    settled = sum(row.state is ConditionState.RESOLVED for row in rows)
+    yield Figure(say("rammebetingelser er avklart"), settled, link("decisions.conditions"))

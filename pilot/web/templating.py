@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import cache, lru_cache
 from typing import Any
@@ -60,6 +60,11 @@ STATE_ICONS = {
     "overdue": "XMarkOctagon",
     "done": "CheckmarkCircle",
     "cancelled": "MinusCircle",
+    "filled": "CheckmarkCircle",
+    "vacant": "QuestionmarkCircle",
+    "upcoming": "Hourglass",
+    "current": "CheckmarkCircle",
+    "ended": "MinusCircle",
     "not_assessed": "QuestionmarkCircle",
     "confirmed": "CheckmarkCircle",
     "unconfirmed": "QuestionmarkCircle",
@@ -204,6 +209,7 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
     )
     app.jinja_env.globals["rendered"] = Markup  # only for HTML that core.text has cleaned
     app.jinja_env.filters["lines"] = lines
+    app.jinja_env.filters["as_day"] = date.fromisoformat  # a day among a mail's values
     app.jinja_env.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

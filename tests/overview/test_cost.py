@@ -119,6 +119,15 @@ def test_every_list_and_page_of_a_row_is_measured(app):
         "/tjenester/ny",
         "/tjenester/<key>",
         "/tjenester/<key>/endre",
+        # measured in tests/coreteam
+        "/kjerneteam",
+        "/kjerneteam/sammensetning.json",
+        "/kjerneteam/sammensetning.csv",
+        "/kjerneteam/plasser/ny",
+        "/kjerneteam/plasser/<int:seat_id>",
+        "/kjerneteam/plasser/<int:seat_id>/endre",
+        "/kjerneteam/plasser/<int:seat_id>/oppnevn",
+        "/kjerneteam/oppnevninger/<int:appointment_id>/avslutt",
         # measured in tests/decisions
         "/beslutninger",
         "/beslutninger/last-ned.csv",

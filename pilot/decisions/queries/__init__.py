@@ -18,7 +18,6 @@ from pilot.decisions.queries.lists import (
     hits,
     listed,
     of_object,
-    overdue,
     subjects,
     today,
 )
@@ -56,7 +55,6 @@ __all__ = [
     "next_number",
     "of_object",
     "organisation_names",
-    "overdue",
     "owner_named",
     "page",
     "pointed_at",

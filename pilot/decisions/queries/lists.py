@@ -59,10 +59,12 @@ class EntryRow:
 
 @dataclass(frozen=True)
 class Due:
-    """How many wait, and since when the one that has waited longest is due."""
+    """How many of one's own are due, how many of all are late, and the first deadline of each."""
 
-    count: int
-    first: date | None
+    own: int
+    first_own: date | None
+    late: int
+    first_late: date | None
 
 
 def today() -> date:
@@ -173,19 +175,17 @@ def hits(actor: Actor, q: str) -> tuple[EntryRow, ...]:
 
 
 def due(actor: Actor) -> Due:
-    """The actor's own actions whose deadline is near or past."""
-    return _due(actor, is_mine(actor), Entry.due_on <= today() + DUE_SOON)
-
-
-def overdue(actor: Actor) -> Due:
-    """All actions past their deadline that the actor may see."""
-    return _due(actor, Entry.due_on < today())
-
-
-def _due(actor: Actor, *conditions: ColumnElement[bool]) -> Due:
-    wanted = select(func.count(Entry.id), func.min(Entry.due_on))
-    row = db.session.execute(wanted.where(seen(actor), Entry.state.in_(WAITS), *conditions)).one()
-    return Due(row[0], row[1])
+    """The actor's own actions whose deadline is near or past, and all that are past; at once."""
+    own, late = is_mine(actor), Entry.due_on < today()
+    row = db.session.execute(
+        select(
+            func.count(Entry.id).filter(own),
+            func.min(Entry.due_on).filter(own),
+            func.count(Entry.id).filter(late),
+            func.min(Entry.due_on).filter(late),
+        ).where(seen(actor), Entry.state.in_(WAITS), Entry.due_on <= today() + DUE_SOON)
+    ).one()
+    return Due(*row)
 
 
 def subjects(actor: Actor, ids: Collection[int]) -> dict[int, Subject]:
