@@ -21,6 +21,7 @@ SLICES = (
     "decisions",
     "coreteam",
     "stories",
+    "pilots",
     "imports",
     "overview",
 )

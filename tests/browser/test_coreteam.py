@@ -1,4 +1,4 @@
-"""A seat in the core team: a vendor asks by mail, KS registers it and appoints, and what it opens."""
+"""A seat in the core team: a vendor asks by mail, KS registers it, appoints and ends."""
 
 from collections.abc import Callable
 

@@ -119,6 +119,12 @@ def test_every_list_and_page_of_a_row_is_measured(app):
         "/tjenester/ny",
         "/tjenester/<key>",
         "/tjenester/<key>/endre",
+        # measured in tests/pilots
+        "/utprovinger",
+        "/utprovinger/ny",
+        "/utprovinger/<int:pilot_id>",
+        "/utprovinger/<int:pilot_id>/endre",
+        "/utprovinger/<int:pilot_id>/vis-for-alle",
         # measured in tests/coreteam
         "/kjerneteam",
         "/kjerneteam/sammensetning.json",
