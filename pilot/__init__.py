@@ -22,6 +22,7 @@ SLICES = (
     "coreteam",
     "stories",
     "pilots",
+    "recommendations",
     "imports",
     "overview",
 )
