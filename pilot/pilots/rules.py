@@ -83,6 +83,6 @@ def faults(text: PilotText) -> Iterable[tuple[str, Message]]:
                 ),
             )
     if text.zone is Zone.OWN and text.organisation_id is None:
-        yield "zone", say("Velg en kommune, eller en annen åpenhet.")
+        yield "zone", say("Velg en kommune, eller noen andre som skal se dette.")
     if text.state is not PilotState.PLANNED and text.starts_on is None:
         yield "starts_on", say("Skriv når utprøvingen begynte.")

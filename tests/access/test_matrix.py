@@ -18,7 +18,7 @@ from pilot.stories.rules import SolutionLink, StoryState
 from pilot.stories.service import assess_solution
 from pilot.web import live
 from tests.access.conftest import PEOPLE, Crowd
-from tests.support import coreteam, decisions, pages, pilots
+from tests.support import coreteam, decisions, pages, pilots, recommendations
 from tests.support.people import Person, Stranger
 from tests.support.world import World
 
@@ -47,7 +47,7 @@ FIELDS: dict[str, dict[str, Any]] = {
 SOLUTION, MUNICIPALITY = "sysvak", "0301"
 numbers = count(1)
 #: Rooms whose test builders say what stands in their addresses and forms.
-ROOMS: tuple[Any, ...] = (decisions, coreteam, pilots)
+ROOMS: tuple[Any, ...] = (decisions, coreteam, pilots, recommendations)
 for room in ROOMS:
     FIELDS |= room.FIELDS
 

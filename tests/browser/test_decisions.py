@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.browser import looks_right
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(240)]
 
 WHAT = "Vi tar med historier om legemidler i første vurdering"
 TASK = "Vurder løsninger for legemidler"

@@ -119,6 +119,14 @@ def test_every_list_and_page_of_a_row_is_measured(app):
         "/tjenester/ny",
         "/tjenester/<key>",
         "/tjenester/<key>/endre",
+        # measured in tests/recommendations
+        "/anbefalinger",
+        "/anbefalinger/ny",
+        "/anbefalinger/<key>",
+        "/anbefalinger/<key>/endre",
+        "/anbefalinger/<key>/flytt/<state>",
+        "/anbefalinger/<key>/innspill",
+        "/anbefalinger/<key>/vart-innspill",
         # measured in tests/pilots
         "/utprovinger",
         "/utprovinger/ny",

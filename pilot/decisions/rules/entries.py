@@ -217,9 +217,9 @@ def _length_faults(text: EntryText) -> Iterable[tuple[str, Message]]:
 def _zone_faults(text: EntryText) -> Iterable[tuple[str, Message]]:
     has_owner = text.owner.organisation_id is not None
     if text.zone is Zone.OWN and not has_owner:
-        yield "zone", say("Skriv hvem som har ansvaret, eller velg en annen åpenhet.")
+        yield "zone", say("Skriv hvem som har ansvaret, eller velg noen andre som skal se dette.")
     if text.zone is Zone.INTERNAL and has_owner and not text.owner.is_ks:
-        yield "zone", say("Velg en åpenhet som lar den som har ansvaret, lese dette.")
+        yield "zone", say("Velg slik at den som har ansvaret, også kan se dette.")
 
 
 def too_long(length: int, most: int) -> Message:
