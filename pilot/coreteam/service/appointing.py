@@ -44,12 +44,9 @@ def appoint(
     if period.is_turned:
         raise Rejected(TURNED, "ends_on")
     person = queries.candidate(email, seat.side, seat.organisation_id)
-    other = _overlapping(seat, period, is_deputy)
-    mine = (person.person_id, period.starts_on)
-    if other is not None and (other.person_id, other.starts_on) == mine:
-        return other
-    if other is not None:
-        raise Conflict(DEPUTY_TAKEN if is_deputy else SEAT_TAKEN)
+    stands = _in_the_way(seat, person, period, is_deputy)
+    if stands is not None:
+        return stands
     appointment = Appointment(
         seat_id=seat.id,
         person_id=person.person_id,
@@ -66,6 +63,18 @@ def appoint(
     uid = audit.record(actor, "person appointed", appointment, seat=seat.id, deputy=is_deputy)
     _tell(seat, appointment, person, uid)
     return appointment
+
+
+def _in_the_way(
+    seat: Seat, person: Candidate, period: Period, is_deputy: bool
+) -> Appointment | None:
+    """The very same appointment, if it stands already; anyone else there is a refusal."""
+    other = _overlapping(seat, period, is_deputy)
+    if other is None:
+        return None
+    if (other.person_id, other.starts_on) == (person.person_id, period.starts_on):
+        return other
+    raise Conflict(DEPUTY_TAKEN if is_deputy else SEAT_TAKEN)
 
 
 def _overlapping(seat: Seat, period: Period, is_deputy: bool) -> Appointment | None:
