@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '0007_decisions'
-down_revision = '0003_reports'
+down_revision = '0010_dialogue'
 branch_labels = None
 depends_on = None
 

@@ -6,12 +6,12 @@ from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import AnyOf, InputRequired
 
 from pilot.coreteam.rules import Period, SeatText, Side
+from pilot.web.dates import Day
 from pilot.web.forms import (
     DIGITS_MAX,
     Address,
     Area,
     BehalfFields,
-    Day,
     KeyedForm,
     Line,
     PilotForm,

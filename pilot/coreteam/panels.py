@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pilot.core.clock import OSLO
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Figure, Hit, Need, Standing, link
+from pilot.core.registry import Figure, Hit, Hits, Need, Standing, link
 from pilot.core.words import say, say_many
 from pilot.coreteam import queries
 from pilot.coreteam.permissions import TeamPermission
@@ -39,11 +39,12 @@ def needs(actor: Actor) -> Iterable[Need]:
         )
 
 
-def hits(actor: Actor, q: str) -> Iterable[Hit]:
-    for seat_id, role in queries.hits(actor, q):
-        yield Hit(
-            say("Plass i kjerneteamet"), role, "", link("coreteam.seat", seat_id=seat_id), "nb"
-        )
+def hits(actor: Actor, q: str) -> Iterable[Hits]:
+    rows = tuple(
+        Hit(role, "", link("coreteam.seat", seat_id=seat_id), "nb")
+        for seat_id, role in queries.hits(actor, q)
+    )
+    yield Hits(say("Plasser i kjerneteamet"), rows, len(rows), link("coreteam.index"))
 
 
 def figures(_actor: Actor) -> Iterable[Figure]:

@@ -10,7 +10,7 @@ from pilot.core import audit, clock
 from pilot.core.behalf import Behalf, Channel
 from pilot.core.db import db
 from pilot.core.policy import Actor
-from pilot.core.text import search_text
+from pilot.core.search import line_of
 from pilot.core.unit import unit_of_work
 from pilot.coreteam import queries
 from pilot.coreteam.models import Appointment, Seat
@@ -77,7 +77,7 @@ def _seat(told: Told, begins: date) -> Seat:
         responsibility=told.responsibility,
         share=told.share,
         organisation_id=db.session.scalar(organisation) if told.vendor else None,
-        search_text=search_text(told.role, told.responsibility),
+        search_text=line_of([told.role, told.responsibility]),
         created_at=clock.now(),
         changed_at=clock.now(),
     )

@@ -29,7 +29,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.search.append(panels.hits)
     registry.figures.append(panels.figures)
     registry.beside.append(panels.beside)
-    registry.on_page.setdefault("status", []).append(panels.conditions)
+    registry.panel("status", panels.conditions)
     registry.kind("entry", say("Beslutning eller oppgave"), queries.subjects)
     registry.kind("condition", say("Rammebetingelse"), queries.condition_subjects)
     registry.seed("reference", "conditions", seed.conditions)

@@ -15,7 +15,8 @@ from pilot.decisions.rules import (
     EntryText,
     Owner,
 )
-from pilot.web.forms import Address, Area, Day, KeyedForm, Line, PilotForm, no_identity_number
+from pilot.web.dates import Day
+from pilot.web.forms import Address, Area, KeyedForm, Line, PilotForm, no_identity_number
 from pilot.web.i18n import lazy_gettext as _l
 
 PLAIN = [no_identity_number]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from pilot.core.clock import OSLO
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Figure, Hit, Need, Panel, Thing, link
+from pilot.core.registry import Figure, Hit, Hits, Need, Panel, Thing, link
 from pilot.core.words import say, say_many
 from pilot.decisions import queries
 from pilot.decisions.permissions import DecisionPermission
@@ -48,9 +48,11 @@ def _moment(day: date | None) -> datetime | None:
     return datetime(day.year, day.month, day.day, tzinfo=OSLO) if day else None
 
 
-def hits(actor: Actor, q: str) -> Iterable[Hit]:
-    for row in queries.hits(actor, q):
-        yield Hit(WORDS[row.kind], row.text, row.ref, link("decisions.show", ref=row.ref), "nb")
+def hits(actor: Actor, q: str) -> Iterable[Hits]:
+    found = queries.hits(actor, q)
+    rows = (Hit(row.text, row.ref, link("decisions.show", ref=row.ref), "nb") for row in found.rows)
+    everything = link("decisions.index", q=q)
+    yield Hits(say("Beslutninger og oppgaver"), tuple(rows), found.total, everything)
 
 
 def beside(actor: Actor, thing: Thing) -> Panel | None:
@@ -61,7 +63,7 @@ def beside(actor: Actor, thing: Thing) -> Panel | None:
     return Panel("decisions/_beside.html", {"rows": rows, "about": f"{thing.kind}:{thing.id}"})
 
 
-def conditions(actor: Actor) -> Panel:
+def conditions(actor: Actor, _name: str) -> Panel:
     """The conditions, for the public status page."""
     return Panel("decisions/_conditions.html", queries.conditions(actor, current_locale()))
 

@@ -5,7 +5,8 @@ from wtforms.validators import AnyOf
 
 from pilot.core.policy import Zone
 from pilot.pilots.rules import ZONE_CHOICES, Course, PilotState, PilotText
-from pilot.web.forms import Area, Day, KeyedForm, Line, PilotForm, no_identity_number
+from pilot.web.dates import Day
+from pilot.web.forms import Area, KeyedForm, Line, PilotForm, no_identity_number
 from pilot.web.i18n import lazy_gettext as _l
 
 PLAIN = [no_identity_number]

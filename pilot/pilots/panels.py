@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pilot.core.policy import Actor
-from pilot.core.registry import Figure, Hit, Panel, Thing, link
+from pilot.core.registry import Figure, Hit, Hits, Panel, Thing, link
 from pilot.core.words import say
 from pilot.pilots import queries
 
@@ -14,9 +14,12 @@ def beside(actor: Actor, thing: Thing) -> Panel | None:
     return Panel("pilots/_beside.html", rows) if rows else None
 
 
-def hits(actor: Actor, q: str) -> Iterable[Hit]:
-    for row in queries.hits(actor, q):
-        yield Hit(say("Utprøving"), row.title, "", link("pilots.show", pilot_id=row.id), "nb")
+def hits(actor: Actor, q: str) -> Iterable[Hits]:
+    rows = tuple(
+        Hit(row.title, "", link("pilots.show", pilot_id=row.id), "nb")
+        for row in queries.hits(actor, q)
+    )
+    yield Hits(say("Utprøvinger"), rows, len(rows), link("pilots.index"))
 
 
 def figures(_actor: Actor) -> Iterable[Figure]:

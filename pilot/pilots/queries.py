@@ -14,7 +14,8 @@ from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, OrganisationKind, Zone
 from pilot.core.policy.zones import clause, reach
 from pilot.core.registry import Subject, Thing, link, resolve
-from pilot.core.text import clean, search_terms, sort_key
+from pilot.core.search import in_line, terms
+from pilot.core.text import clean, sort_key
 from pilot.core.words import say
 from pilot.municipalities.models import Municipality
 from pilot.pilots.models import Pilot, PilotStory
@@ -22,7 +23,7 @@ from pilot.pilots.rules import STORIES_MOST, Course, PilotState, PilotText
 from pilot.stories.models import Story
 from pilot.stories.rules import id_of
 
-HITS_MOST = 5
+HITS_MOST = 20
 OF_STORY_MOST = 20
 
 
@@ -138,10 +139,10 @@ def of_story(actor: Actor, story_id: int) -> tuple[PilotRow, ...]:
 
 def hits(actor: Actor, q: str) -> tuple[PilotRow, ...]:
     """The first few that a search of the whole site finds."""
-    terms = search_terms(q)
-    if not terms:
+    asked = terms(q)
+    if not asked:
         return ()
-    found = [Pilot.search_text.contains(f" {term}", autoescape=True) for term in terms]
+    found = [in_line(Pilot.search_text.expression, term) for term in asked]
     rows = db.session.execute(
         _rows().where(clause(actor, Pilot), *found).order_by(Pilot.sort_key).limit(HITS_MOST)
     )

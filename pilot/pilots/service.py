@@ -6,7 +6,8 @@ from pilot.core import audit, clock
 from pilot.core.db import db
 from pilot.core.errors import Conflict, Missing, Rejected
 from pilot.core.policy import Actor, Zone, require
-from pilot.core.text import clean, search_text, sort_key
+from pilot.core.search import line_of
+from pilot.core.text import clean, sort_key
 from pilot.core.unit import CLASHES, command
 from pilot.core.words import Message, say
 from pilot.decisions import queries as decisions
@@ -131,7 +132,7 @@ def _write(pilot: Pilot, text: PilotText) -> None:
     pilot.zone_before = text.zone
     pilot.zone = Zone.PUBLIC if pilot.is_public else text.zone
     pilot.sort_key = sort_key(text.title)
-    pilot.search_text = search_text(text.title, text.group, text.in_words)
+    pilot.search_text = line_of([text.title, text.group, text.in_words])
     pilot.changed_at = clock.now()
     pilot.revision += 1
 

@@ -4,7 +4,8 @@ from wtforms import HiddenField, RadioField
 from wtforms.validators import AnyOf
 
 from pilot.recommendations.rules import DocumentText, Position
-from pilot.web.forms import Area, Day, KeyedForm, Line, PilotForm, no_identity_number
+from pilot.web.dates import Day
+from pilot.web.forms import Area, KeyedForm, Line, PilotForm, no_identity_number
 from pilot.web.i18n import lazy_gettext as _l
 
 PLAIN = [no_identity_number]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Figure, Hit, Need, link
+from pilot.core.registry import Figure, Hit, Hits, Need, link
 from pilot.core.words import say
 from pilot.recommendations import queries
 from pilot.recommendations.permissions import DocumentPermission
@@ -23,10 +23,12 @@ def needs(actor: Actor) -> Iterable[Need]:
         )
 
 
-def hits(actor: Actor, q: str) -> Iterable[Hit]:
-    for row in queries.hits(actor, q):
-        page = link("recommendations.show", key=row.key)
-        yield Hit(say("Ramme eller anbefaling"), row.title, "", page, "nb")
+def hits(actor: Actor, q: str) -> Iterable[Hits]:
+    rows = tuple(
+        Hit(row.title, "", link("recommendations.show", key=row.key), "nb")
+        for row in queries.hits(actor, q)
+    )
+    yield Hits(say("Rammer og anbefalinger"), rows, len(rows), link("recommendations.index"))
 
 
 def figures(_actor: Actor) -> Iterable[Figure]:

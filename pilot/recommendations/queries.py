@@ -15,7 +15,7 @@ from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, Zone, require
 from pilot.core.policy.zones import clause
 from pilot.core.registry import Subject, link
-from pilot.core.text import search_terms
+from pilot.core.search import in_line, terms
 from pilot.recommendations.models import Document, DocumentInput, DocumentVersion
 from pilot.recommendations.permissions import DocumentPermission
 from pilot.recommendations.rules import (
@@ -25,7 +25,7 @@ from pilot.recommendations.rules import (
     takes_input,
 )
 
-HITS_MOST = 5
+HITS_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -231,10 +231,10 @@ def in_consultation(actor: Actor) -> tuple[DocumentRow, ...]:
 
 def hits(actor: Actor, q: str) -> tuple[DocumentRow, ...]:
     """The first few that a search of the whole site finds."""
-    terms = search_terms(q)
-    if not terms:
+    asked = terms(q)
+    if not asked:
         return ()
-    found = [Document.search_text.contains(f" {term}", autoescape=True) for term in terms]
+    found = [in_line(Document.search_text.expression, term) for term in asked]
     wanted = select(Document).where(clause(actor, Document), *found)
     return tuple(map(_row, db.session.scalars(wanted.order_by(Document.sort_key).limit(HITS_MOST))))
 

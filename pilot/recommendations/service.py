@@ -8,7 +8,8 @@ from pilot.core import audit, clock
 from pilot.core.db import db
 from pilot.core.errors import Conflict, Rejected
 from pilot.core.policy import Actor, Zone, require
-from pilot.core.text import clean, render_markdown, search_text, sort_key
+from pilot.core.search import line_of
+from pilot.core.text import clean, render_markdown, sort_key
 from pilot.core.unit import CLASHES, command
 from pilot.core.words import Message, say
 from pilot.recommendations import queries
@@ -184,7 +185,7 @@ def _whole(text: DocumentText) -> DocumentText:
 def _write(document: Document, text: DocumentText) -> None:
     document.title, document.sort_key = text.title, sort_key(text.title)
     document.source_name, document.source_url = text.source_name, text.source_url
-    document.search_text = search_text(text.title, text.body)
+    document.search_text = line_of([text.title, text.body])
     document.changed_at = clock.now()
     document.revision += 1
 

@@ -2,67 +2,28 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from pilot.catalogue.rules import ServiceText
-from pilot.catalogue.service import add_service
-from pilot.core.db import db
-from pilot.municipalities.models import HospitalTrust
-from pilot.stories.rules import SolutionLink, StoryState
-from pilot.stories.service import assess_solution
+from pilot.stories.rules import StoryState
 from pilot.web import live
 from tests.access.conftest import PEOPLE, Crowd
-from tests.support import coreteam, decisions, pages, pilots, recommendations
-from tests.support.people import Person, Stranger
+from tests.access.rooms import API, Row, accounts, editorial, programme, rest
+from tests.support import pages
+from tests.support.people import Stranger
 from tests.support.world import World
 
 TABLE = Path(__file__).with_name("matrix.txt")
-API = "/api/v1"
 DOOR = "door"  # sent to the sign-in page
-TEXT = {"title": "Tittel", "role": "rolle", "need": "behov", "benefit": "nytte"}
-SERVICE = {"state": "idea"} | {
-    f"links-{n}-{part}": value
-    for n in (0, 1)
-    for part, value in (("solution", ""), ("kind", "reuse"))
-}
-#: What is posted where something must be; the rest are buttons.
-FIELDS: dict[str, dict[str, Any]] = {
-    "/logg-inn": {"password": "galt passord"},
-    "/sprak": {"locale": "nb"},
-    "/historier/ny": TEXT | {"save": "1"},
-    "/historier/<ref>/endre": TEXT | {"save": "1", "revision": "1"},
-    "/historier/<ref>/flytt/<state>": {"reason": "Fordi"},
-    "/historier/<ref>/losninger": {"solution_key": "helseid", "kind": "reuse"},
-    "/tjenester/ny": SERVICE,
-    "/tjenester/<key>/endre": SERVICE | {"revision": "1"},
-    f"{API}/stories": TEXT,
-    f"{API}/stories/<ref>/transitions": {"reason": "Fordi"},
-}
-SOLUTION, MUNICIPALITY = "sysvak", "0301"
-numbers = count(1)
-#: Rooms whose test builders say what stands in their addresses and forms.
-ROOMS: tuple[Any, ...] = (decisions, coreteam, pilots, recommendations)
-for room in ROOMS:
-    FIELDS |= room.FIELDS
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the table: a route, in what state its subject is, and who gets which answer."""
-
-    method: str
-    rule: str
-    subject: str
-    answers: dict[str, str]
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.rule} {self.subject}"
+ROOMS: tuple[ModuleType, ...] = (
+    accounts,
+    editorial,
+    programme,
+    rest,
+)  # the last one takes what the others leave
 
 
 def table() -> Iterator[Row]:
@@ -102,46 +63,20 @@ def test_every_state_of_a_story_has_its_page_in_the_table():
 # --- the answers -----------------------------------------------------------------------------
 
 
-def story(world: World, crowd: Crowd, row: Row) -> str:
-    """A story of Oslo in the row's state."""
-    code = row.subject.partition(">")[0]
-    is_published = code == "published"
-    state = StoryState.READY if is_published else StoryState(code)
-    made = world.story(state=state, is_published=is_published)
-    if row.rule.endswith("/fjern"):
-        actor = crowd["nhn"].actor
-        assess_solution(actor, made.id, solution_key="helseid", kind=SolutionLink.REUSE)
-    return made.ref
-
-
-def key(crowd: Crowd, row: Row) -> str:
-    if row.rule.startswith("/tjenester"):
-        text = ServiceText(name=f"Plan {next(numbers)}")
-        return add_service(crowd["ks_lead"].actor, text).key
-    if row.rule.startswith("/helseforetak"):
-        return str(db.session.scalars(select(HospitalTrust.key)).first())
-    return "helseid" if row.rule.endswith("/fjern") else SOLUTION
-
-
-def filled(rule: str, values: dict[str, str]) -> str:
-    return re.sub(r"<([^>]+)>", lambda name: values[name[1].split(":")[-1]], rule)
+def room_of(row: Row) -> ModuleType:
+    return next(room for room in ROOMS if row.rule.startswith(room.PREFIXES))
 
 
 def address(world: World, crowd: Crowd, row: Row) -> str:
     """The address of a row, with a new subject in the row's state."""
-    values: dict[str, Callable[[], str]] = {
-        "number": lambda: MUNICIPALITY,
-        "chart_id": lambda: "tilstander",
-        "path:filename": lambda: "img/mark.svg",
-        "state": lambda: row.subject.partition(">")[2],
-        "ref": lambda: story(world, crowd, row),
-        "key": lambda: key(crowd, row),
-        "int:mail_id": lambda: str(world.mail(state=row.subject).id),
-    }
-    for room in ROOMS:
-        if row.rule.startswith(room.PREFIXES):
-            return filled(row.rule, room.values(crowd, row.rule, row.subject))
+    values = room_of(row).values(world, crowd, row)
     return re.sub(r"<([^>]+)>", lambda name: values[name[1]](), row.rule)
+
+
+def fields_of(world: World, crowd: Crowd, row: Row, person: Stranger, path: str) -> dict[str, Any]:
+    """What is posted where something must be; the rest are buttons."""
+    room = room_of(row)
+    return room.FIELDS.get(row.rule, {}) | room.fields(world, crowd, row, person, path)
 
 
 @pytest.fixture
@@ -152,17 +87,9 @@ def ask(world, crowd, headers_of, monkeypatch) -> Callable[[Row, Stranger], str]
 
     def send(row: Row, person: Stranger) -> str:
         path = address(world, crowd, row)
-        fields = dict(FIELDS.get(row.rule, {}))
-        if row.rule == "/logg-inn":  # ten tries for one address would be too many
-            fields["email"] = f"ingen-{next(numbers)}@prove.example"
-        if row.rule.startswith("/tjenester"):
-            fields["name"] = f"Delt plan {next(numbers)}"
-        if row.rule == "/opptre-som" and isinstance(person, Person):
-            fields["organisation_id"] = person.organisation_id
+        fields = fields_of(world, crowd, row, person, path)
         if path.startswith(API):
-            if row.rule.endswith("/transitions"):
-                fields["to"] = row.subject.partition(">")[2]
-            body = {"json": fields} if row.method == "POST" else {}
+            body = {"json": fields} if row.method == "POST" and fields else {}
             answer = person.api(row.method, path, headers=headers_of(person), **body)
         elif row.method == "POST":
             answer = person.post(path, fields)

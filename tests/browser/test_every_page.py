@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.support.browser import axe, looks_right
+from tests.support.browser import PHONE, axe, looks_right
 
 PUBLIC = (
     "/",
@@ -34,6 +34,16 @@ PUBLIC = (
     "/personvern",
     "/tilgjengelighet",
     "/kilder",
+    "/om",
+    "/om/felles-journalloft",
+    "/om/slik-deltar-kommunen",
+    "/om/slik-velges-utprovingskommuner",
+    "/om/kontakt",
+    "/aktuelt",
+    "/aktuelt/1",
+    "/grunnlag",
+    "/grunnlag/GD-1",
+    "/grunnlag/GD-3",
     "/om-demoen",
     "/anbefalinger",
     "/anbefalinger/krav-til-deling-av-opplysninger-ved-anskaffelse-av-journal",
@@ -46,7 +56,16 @@ PUBLIC = (
     "/beslutninger/B-1",
     "/rammebetingelser",
     "/rammebetingelser/finansiering",
+    "/leverandordialog",
+    "/leverandordialog?vis=tidligere",
+    "/leverandordialog/okter/1",
+    "/leverandordialog/okter/2",
     "/logg-inn",
+    "/glemt-passord",
+    "/be-om-tilgang",
+    "/leverandor/registrer",
+    "/sjekk-e-posten?hva=tilgang",
+    "/logg-inn/lenke/finnes-ikke",
     "/finnes-ikke",
 )
 INSIDE = {
@@ -58,6 +77,23 @@ INSIDE = {
         "/historier/BH-0001/endre",
         "/utboks",
         "/utboks?tilstand=failed",
+        "/historier/BH-0001?neste=vurder",
+        "/aktuelt?tilstand=withdrawn",
+        "/aktuelt/ny",
+        "/aktuelt/1",
+        "/aktuelt/1/endre",
+        "/om",
+        "/om/ny",
+        "/om/kontakt/utkast",
+        "/om/kontakt/endre",
+        "/om/kontakt/versjoner",
+        "/grunnlag/ny",
+        "/grunnlag/GD-3/endre",
+        "/meldinger",
+        "/meldinger/ny",
+        "/meldinger/1",
+        "/meldinger/1/endre",
+        "/utboks?tilstand=stopped",
         "/tjenester/ny",
         "/historier/uten-losning",
         "/anbefalinger",
@@ -84,8 +120,27 @@ INSIDE = {
         "/beslutninger/ny?slag=oppgave&gjelder=story:1",
         "/rammebetingelser/finansiering/endre",
         "/rammebetingelser/kjerneteam/endre",
+        "/folk",
+        "/folk?q=finnes+ikke",
+        "/folk/1",
+        "/organisasjoner",
+        "/organisasjoner?type=vendor",
+        "/organisasjoner/1",
+        "/organisasjoner/ny",
+        "/foresporsler",
+        "/foresporsler/1",
+        "/leverandordialog",
+        "/leverandordialog/okter/ny",
+        "/leverandordialog/okter/1",
+        "/leverandordialog/okter/1/endre",
+        "/leverandordialog/okter/1/avlys",
+        "/leverandordialog/okter/1/meld-pa-for",
+        "/leverandordialog/okter/1/pameldte",
+        "/leverandordialog/okter/2/pameldte",
+        "/leverandordialog/okter/3",
+        "/leverandordialog/okter/3/publiser",
     ),
-    "kontakt@5501.kommune.example": ("/oversikt", "/historier/ny", "/historier"),
+    "kontakt@5501.kommune.example": ("/oversikt", "/historier/ny", "/historier", "/min-side"),
     "radgiver@nhn.example": (
         "/oversikt",
         "/historier/uten-losning",
@@ -97,8 +152,29 @@ INSIDE = {
         "/historier",
         "/kjerneteam/plasser/7",
         "/anbefalinger/krav-til-deling-av-opplysninger-ved-anskaffelse-av-journal/vart-innspill",
+        "/leverandordialog",
+        "/leverandordialog/mine",
+        "/leverandordialog/okter/1",
+        "/leverandordialog/okter/1/meld-pa",
+        "/leverandordialog/pameldinger/1/endre",
+        "/leverandordialog/pameldinger/1/meld-av",
     ),
     "styringsgruppe@ks.example": ("/oversikt", "/historier"),
+}
+
+
+#: What a lead writes with, room by room: more pages than one test has time for.
+WRITING = {
+    "pages": ("/om", "/om/ny", "/om/kontakt/utkast", "/om/kontakt/endre", "/om/kontakt/versjoner"),
+    "notices": ("/aktuelt?tilstand=withdrawn", "/aktuelt/ny", "/aktuelt/1", "/aktuelt/1/endre"),
+    "documents": ("/grunnlag/ny", "/grunnlag/GD-3/endre"),
+    "messages": (
+        "/meldinger",
+        "/meldinger/ny",
+        "/meldinger/1",
+        "/meldinger/1/endre",
+        "/utboks?tilstand=stopped",
+    ),
 }
 
 
@@ -113,6 +189,14 @@ def test_a_public_page(browse: Callable[..., Page], path: str) -> None:
 def test_pages_of_the_signed_in(browse: Callable[..., Page], email: str) -> None:
     page = browse(email)
     for path in INSIDE[email]:
+        page.goto(path)
+        looks_right(page)
+
+
+@pytest.mark.parametrize("room", WRITING)
+def test_pages_that_leads_write_with(browse: Callable[..., Page], room: str) -> None:
+    page = browse("leder@ks.example")
+    for path in WRITING[room]:
         page.goto(path)
         looks_right(page)
 
@@ -159,3 +243,42 @@ def test_menus_open(browse: Callable[..., Page]) -> None:
     page.keyboard.press("Escape")
     page.locator(".pr-filterbox summary").first.click()
     axe(page)
+
+
+def test_a_municipality_writes_from_the_menu_of_a_phone(browse: Callable[..., Page]) -> None:
+    page = browse("kontakt@5501.kommune.example", viewport=PHONE)
+    page.goto("/kommuner")
+    page.locator("details.pr-menu summary").click()
+    axe(page)
+    page.locator("details.pr-menu").get_by_role("link", name="Skriv en historie").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Skriv en brukerhistorie")
+
+
+def test_a_draft_that_may_be_deleted(browse: Callable[..., Page]) -> None:
+    page = browse("kontakt@5501.kommune.example")
+    page.goto("/historier/ny")
+    page.get_by_label("Tittel").fill("Et utkast som skal bort")
+    page.get_by_role("button", name="Lagre utkast").click()
+    page.get_by_role("main").get_by_role("link", name="Avbryt").click()
+    looks_right(page)
+    page.get_by_role("link", name="Slett utkast").click()
+    looks_right(page)
+    page.get_by_role("button", name="Slett utkastet").click()
+    expect(page.get_by_text("Utkastet er slettet.")).to_be_visible()
+
+
+def test_after_an_answer_the_next_story_and_the_mail_in_the_outbox(
+    browse: Callable[..., Page],
+) -> None:
+    page = browse("leder@ks.example")
+    page.goto("/historier?tilstand=submitted&sorter=ventet")
+    page.get_by_role("main").locator("th a").first.click()
+    ref = page.url.rpartition("/")[2]
+    page.get_by_role("button", name="Ta inn historien").click()
+    expect(page.get_by_role("navigation", name="Neste historie")).to_contain_text("venter på svar")
+    looks_right(page)
+    page.goto("/utboks")
+    looks_right(page)
+    page.get_by_role("link", name=f"KS har tatt inn {ref}").first.click()
+    expect(page.get_by_text("Du får beskjed når den blir publisert.")).to_be_visible()
+    looks_right(page)

@@ -11,7 +11,16 @@ from tests.support import pages
 
 S = StoryState
 #: Not pages: files, figures, streams and what is read by machines.
-MACHINES = ("/static/", "/healthz", "/readyz", "/diagram/", "/api/", "/historier/strom", ".csv")
+MACHINES = (
+    "/static/",
+    "/healthz",
+    "/readyz",
+    "/diagram/",
+    "/api/",
+    "/historier/strom",
+    ".csv",
+    ".atom",
+)
 LOCALES = ("nb", "nn", "en")
 #: A word of the frame in each language.
 FRAME = {"nb": "Hopp til hovedinnhold", "nn": "Hopp til hovudinnhald", "en": "Skip to main content"}
@@ -28,13 +37,24 @@ def addresses(app, tell, ks, world) -> list[str]:
         "municipalities.trust": {"key": trust},
         "stories.move": {"ref": waiting.ref, "state": "returned"},
         "stories.edit": {"ref": waiting.ref},
+        "stories.publish": {"ref": tell.at(S.READY).ref},
+        "stories.delete": {"ref": tell.draft().ref},
+        "following.mail": {"mail_id": world.mail().id},
+        "catalogue.document": {"ref": "GD-1"},
+        "catalogue.edit_document": {"ref": "GD-1"},
+        "editorial.page": {"key": "kontakt"},
+        "editorial.draft": {"key": "kilder"},
+        "editorial.edit_page": {"key": "kontakt"},
+        "editorial.versions": {"key": "kontakt"},
     }
     of_service = {"key": add_service(ks.actor, ServiceText(name="Delt plan")).key}
+    numbers = {"notice_id": world.notice().id, "message_id": world.message().id}
+    usual = {"ref": story.ref, "number": "0301"} | of_service | numbers
     urls = app.url_map.bind("localhost")
     found = []
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not any(part in rule.rule for part in MACHINES):
-            known = values.get(rule.endpoint, {"ref": story.ref, "number": "0301"} | of_service)
+            known = values.get(rule.endpoint, usual)
             chosen = {name: known[name] for name in rule.arguments}
             found.append(urls.build(rule.endpoint, chosen))
     return found

@@ -3,7 +3,12 @@
 import multiprocessing as mp
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+import httpx
+from flask import Flask
 
 from pilot.core.db import db
 
@@ -39,11 +44,9 @@ class Fault(str):
 
 
 def _work(task: Task, database: str, first: int, threads: int, start: Any, answers: Any) -> None:
-    from tests.support.databases import make_app
+    """A process of the crowd. Whatever goes wrong is answered: else the race would wait for it."""
 
-    app = make_app(database)
-
-    def run(number: int) -> Any:
+    def run(app: Flask, number: int) -> Any:
         with app.app_context():
             db.session.connection()  # the read every request begins with
             start.wait(PATIENCE)
@@ -53,7 +56,49 @@ def _work(task: Task, database: str, first: int, threads: int, start: Any, answe
                 return Fault(f"{type(fault).__name__}: {fault}")
 
     try:
+        from tests.support.databases import make_app
+
+        app = make_app(database)
         with ThreadPoolExecutor(threads) as pool:
-            answers.put(list(pool.map(run, range(first, first + threads))))
+            answers.put(list(pool.map(partial(run, app), range(first, first + threads))))
     except Exception as fault:
+        start.abort()  # the others need not wait for this one
         answers.put([Fault(f"{type(fault).__name__}: {fault}")])
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request to the API of a running site."""
+
+    method: str
+    url: str
+    token: str
+    body: Any = None
+
+
+def race_over_http(calls: list[Call], *, processes: int = 2) -> list[tuple[int, Any]]:
+    """Send every request at the same moment, a connection each; the answers in their order."""
+    spawn = mp.get_context("spawn")
+    start, answers = spawn.Barrier(len(calls)), spawn.Queue()
+    workers = [
+        spawn.Process(target=_call_all, args=(at, calls[at::processes], start, answers))
+        for at in range(processes)
+    ]
+    for worker in workers:
+        worker.start()
+    shares = dict(answers.get(timeout=PATIENCE) for _ in workers)
+    for worker in workers:
+        worker.join(PATIENCE)
+    return [shares[at % processes][at // processes] for at in range(len(calls))]
+
+
+def _call_all(at: int, calls: list[Call], start: Any, answers: Any) -> None:
+    def send(call: Call) -> tuple[int, Any]:
+        headers = {"Authorization": f"Bearer {call.token}"}
+        with httpx.Client(timeout=PATIENCE, trust_env=False, headers=headers) as client:
+            start.wait(PATIENCE)
+            answer = client.request(call.method, call.url, json=call.body)
+            return answer.status_code, answer.json()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        answers.put((at, list(pool.map(send, calls))))

@@ -15,13 +15,13 @@ from pilot.core.errors import Missing
 from pilot.core.policy import Actor, Zone
 from pilot.core.policy.zones import reach
 from pilot.core.registry import Subject, link
-from pilot.core.text import search_terms
+from pilot.core.search import in_line, terms
 from pilot.coreteam.models import Appointment, Seat
 from pilot.coreteam.queries.rows import is_now, today
 from pilot.coreteam.rules import AppointmentState, SeatState, SeatText, Side, standing
 
 SOON = timedelta(days=30)
-HITS_MOST = 5
+HITS_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -222,10 +222,10 @@ def waiting(_actor: Actor) -> Waiting:
 
 def hits(_actor: Actor, q: str) -> tuple[tuple[int, str], ...]:
     """Seats whose role or task begins with each word."""
-    terms = search_terms(q)
-    if not terms:
+    asked = terms(q)
+    if not asked:
         return ()
-    found = [Seat.search_text.contains(f" {term}", autoescape=True) for term in terms]
+    found = [in_line(Seat.search_text.expression, term) for term in asked]
     rows = db.session.execute(
         select(Seat.id, Seat.role)
         .where(Seat.closed_on.is_(None), *found)

@@ -9,7 +9,7 @@ from pilot.core.behalf import Behalf
 from pilot.core.db import db
 from pilot.core.errors import Conflict, Rejected
 from pilot.core.policy import Actor, require
-from pilot.core.text import search_text
+from pilot.core.search import line_of
 from pilot.core.unit import CLASHES, command
 from pilot.core.words import Message, say
 from pilot.coreteam import queries
@@ -113,7 +113,7 @@ def _refuse_faults(text: SeatText) -> None:
 def _write(seat: Seat, text: SeatText) -> None:
     for name in ("side", "role", "responsibility", "share", "organisation_id"):
         setattr(seat, name, getattr(text, name))
-    seat.search_text = search_text(text.role, text.responsibility)
+    seat.search_text = line_of([text.role, text.responsibility])
     seat.changed_at = clock.now()
     seat.revision += 1
 

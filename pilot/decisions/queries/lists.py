@@ -15,7 +15,7 @@ from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, Zone
 from pilot.core.policy.zones import reach
 from pilot.core.registry import Subject, Thing, link
-from pilot.core.text import search_terms
+from pilot.core.search import in_line, terms
 from pilot.decisions.models import Entry, EntryLink
 from pilot.decisions.queries.rows import seen
 from pilot.decisions.rules import (
@@ -140,8 +140,8 @@ def _searched(q: str) -> list[ColumnElement[bool]]:
     named = parse_ref(q)
     if named is not None:
         return [Entry.kind == named[0], Entry.number == named[1]]
-    terms = search_terms(q)
-    return [Entry.search_text.contains(f" {term}", autoescape=True) for term in terms]
+    asked = terms(q)
+    return [in_line(Entry.search_text.expression, term) for term in asked]
 
 
 def listed(actor: Actor, wanted: EntryFilter) -> Page[EntryRow]:
@@ -168,10 +168,10 @@ def of_object(actor: Actor, kind: str, thing_id: int) -> tuple[EntryRow, ...]:
     )
 
 
-def hits(actor: Actor, q: str) -> tuple[EntryRow, ...]:
-    """The first few that a search of the whole site finds."""
-    rows = _rows().where(*_conditions(actor, EntryFilter(q=q)))
-    return _found(actor, rows.order_by(Entry.changed_at.desc(), Entry.id.desc()).limit(HITS_MOST))
+def hits(actor: Actor, q: str) -> Page[EntryRow]:
+    """The first few that a search of the whole site finds, and how many there are."""
+    found = listed(actor, EntryFilter(q=q)) if parse_ref(q) or terms(q) else Page((), 1, 0)
+    return Page(found.rows[:HITS_MOST], 1, found.total)
 
 
 def due(actor: Actor) -> Due:

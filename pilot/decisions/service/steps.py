@@ -8,7 +8,8 @@ from pilot.core.db import db
 from pilot.core.errors import Conflict, Rejected
 from pilot.core.policy import Actor
 from pilot.core.registry import Thing
-from pilot.core.text import clean, search_text
+from pilot.core.search import line_of
+from pilot.core.text import clean
 from pilot.core.words import Message, say
 from pilot.decisions import queries
 from pilot.decisions.models import Entry, EntryEvent, EntryLink
@@ -33,7 +34,7 @@ def write(entry: Entry, text: EntryText) -> None:
         setattr(entry, name, getattr(text, name))
     entry.organisation_id = text.owner.organisation_id
     entry.owner_id = text.owner.person_id
-    entry.search_text = search_text(text.text, text.reasons, text.decided_by)
+    entry.search_text = line_of([text.text, text.reasons, text.decided_by])
     entry.changed_at = clock.now()
     entry.revision += 1
 

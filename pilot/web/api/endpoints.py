@@ -29,6 +29,7 @@ WRITING = (400, 403, 409, 413, 415, 422)
 class Body(Schema):
     """A request body: fields that are not known are refused."""
 
+    may_be_empty = False  # no body at all is `{}`
     error_messages = {
         "unknown": SENTENCES["unknown"],  # type: ignore[dict-item]  # translated later
         "type": SENTENCES["object"],  # type: ignore[dict-item]  # as above
@@ -44,6 +45,11 @@ class Answers(Schema):
 
 class Parser(FlaskParser):
     """Reads strict JSON, and refuses with every field that must be mended."""
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        if getattr(schema, "may_be_empty", False) and not req.get_data():
+            return {}
+        return super().load_json(req, schema)
 
     def _raw_load_json(self, req: Request) -> Any:
         if req.mimetype != "application/json":
@@ -97,15 +103,16 @@ class Endpoints(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         takes: type[Schema] | None = None,
         body: Json | None = None,
         parameters: list[Json] | None = None,
+        may_be_missing: bool = False,
     ) -> Callable[[View], View]:
         """Serve a view under an address and describe it.
 
         A view answers with what is ready to be JSON; `answers` describes it, and costs nothing
         per row. `body` describes the request better than `takes` can by itself.
         """
-        writes = method == "POST"
+        writes = method in ("POST", "DELETE")
         codes = {*ALWAYS, *(WRITING if writes else ()), *((422,) if takes else ())}
-        if "<" in rule:
+        if "<" in rule or may_be_missing:
             codes.add(404)
 
         def add(view: View) -> View:
@@ -114,7 +121,9 @@ class Endpoints(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
             for code in sorted(codes):
                 made = self.alt_response(code, response=HTTPStatus(code).name)(made)
             if takes is not None:
-                made = self.arguments(takes, location="json" if writes else "query")(made)
+                is_required = not getattr(takes, "may_be_empty", False)
+                location = "json" if writes else "query"
+                made = self.arguments(takes, location=location, required=is_required)(made)
             about: Json = {"security": [{TOKEN: []}] if writes else [{}, {TOKEN: []}]}
             if body is not None:
                 about["requestBody"] = {"content": {"application/json": {"schema": body}}}

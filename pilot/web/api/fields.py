@@ -5,11 +5,13 @@ What a field refuses stands in its description too, so that the description of t
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
 from marshmallow import ValidationError, fields
 
+from pilot.core.clock import OSLO
 from pilot.core.text import HOLDS_IDENTITY_NUMBER, clean, holds_identity_number
 from pilot.core.words import Message, say
 
@@ -28,6 +30,7 @@ SENTENCES: MappingProxyType[str, Message] = MappingProxyType(
         "list": say("Verdien må være en liste."),
         "unknown": say("Feltet er ukjent."),
         "object": say("Innholdet må være et JSON-objekt."),
+        "moment": say("Skriv et tidspunkt, for eksempel 2026-12-01T09:00:00+01:00."),
         "unreadable": say("Teksten har tegn som ikke kan lagres."),
     }
 )
@@ -127,6 +130,22 @@ class YesNo(Spoken, fields.Boolean):
         if not isinstance(value, bool):
             raise self.make_error("boolean")
         return value
+
+
+class Moment(Spoken, fields.DateTime):
+    """A moment as RFC 3339 writes it; without an offset it is by the clock in Norway."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(metadata={"format": "date-time"}, **options)
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> datetime:
+        if not isinstance(value, str):
+            raise self.make_error("moment")
+        try:
+            moment = datetime.fromisoformat(value)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=OSLO)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise self.make_error("moment") from None
 
 
 class Rows(Spoken, fields.List[Any]):

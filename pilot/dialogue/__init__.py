@@ -1,0 +1,55 @@
+"""The vendor dialogue: sessions that KS invites to, who comes, and who waits in line."""
+
+from datetime import date, datetime
+
+from flask import Flask
+
+from pilot.core.behalf import Behalf, Channel
+from pilot.core.policy import grant
+from pilot.core.registry import Registry, Retention
+from pilot.core.words import Message, say
+from pilot.dialogue import api, panels, permissions, routes, seed
+from pilot.dialogue.permissions import DialoguePermission
+from pilot.web.api import Api
+from pilot.web.templating import Chrome, NavItem
+from pilot.web.times import format_moment, format_period, oslo_day, oslo_month
+
+
+def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
+    grant(permissions.RULES)
+    app.register_blueprint(routes.bp)
+    Api.of(app).register_blueprint(api.bp)
+    _words(app)
+    registry.needs.append(panels.needs)
+    registry.search.append(panels.hits)
+    registry.seed("demo", "sessions", seed.demo)
+    registry.seed("large", "sessions", seed.large)
+    chrome.items.append(
+        NavItem(
+            say("Leverandørdialog"), "dialogue.index", lambda _actor: True, "/leverandordialog", 45
+        )
+    )
+    registry.retention.append(
+        Retention(
+            say("Hvem som er påmeldt et dialogmøte: navn, e-post, organisasjon og frammøte"),
+            say("For å gi plass, sende møtelenken og vite hvem som var med"),
+            say("Når leverandørdialogen er avsluttet"),
+        )
+    )
+
+
+def _words(app: Flask) -> None:
+    """What the templates of this slice say in words of their own."""
+    app.jinja_env.globals.update(
+        DialoguePermission=DialoguePermission,
+        format_period=format_period,
+        format_moment=format_moment,
+        told_by=_told_by,
+    )
+    app.jinja_env.filters.update(
+        moment=datetime.fromisoformat, oslo_day=oslo_day, oslo_month=oslo_month
+    )
+
+
+def _told_by(channel: str, day: str) -> Message:
+    return Behalf(Channel(channel), date.fromisoformat(day)).words

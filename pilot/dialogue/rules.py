@@ -1,0 +1,174 @@
+"""States, limits and arithmetic of the vendor dialogue: plain Python."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from pilot.core.text import MARKDOWN_MAX, clean
+from pilot.core.words import Message, say
+
+TITLE_MAX = 150
+PLACE_MAX = 200
+URL_MAX = 500
+NAME_MAX = 120
+REASON_MAX = 1_000
+CAPACITY_MAX = 2_000
+EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+AHEAD = timedelta(days=5 * 366)  # how far ahead a session may be set
+LONGEST = timedelta(days=7)
+SOON = timedelta(days=7)  # when a session asks for attention
+
+
+class SessionState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+    HELD = "held"
+
+
+class ShownState(StrEnum):
+    """What people read of a session; never how many places are left."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    FULL = "full"
+    REGISTRATION_CLOSED = "registration_closed"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class RegistrationState(StrEnum):
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    CANCELLED = "cancelled"
+
+
+class MailKind(StrEnum):
+    """What a mail about a session tells."""
+
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    MOVED_UP = "moved_up"
+    CHANGED = "changed"
+    LEFT = "left"  # the registration is cancelled
+    SESSION_CANCELLED = "session_cancelled"
+    RECEIPT = "receipt"  # to the organisation, of what KS has entered for it
+
+
+@dataclass(frozen=True)
+class SessionText:
+    """What KS writes of a session."""
+
+    title: str = ""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    capacity: int | None = None
+    text: str = ""
+    place: str = ""
+    join_url: str = ""
+    quota: int | None = None  # people from one vendor or group; none: as many as there are places
+    registers_until: datetime | None = None  # none: until it starts
+
+
+def tidy(text: SessionText) -> SessionText:
+    return replace(
+        text,
+        title=clean(text.title),
+        text=clean(text.text),
+        place=clean(text.place),
+        join_url=clean(text.join_url),
+    )
+
+
+Fault = tuple[str, Message]
+
+
+def faults(text: SessionText, now: datetime) -> list[Fault]:
+    """Everything that must be mended, each with its field."""
+    return [*_text_faults(text), *_time_faults(text, now), *_number_faults(text)]
+
+
+def _text_faults(text: SessionText) -> list[Fault]:
+    found: list[Fault] = []
+    if not text.title:
+        found.append(("title", say("Skriv hva møtet handler om.")))
+    for name, most in (("title", TITLE_MAX), ("place", PLACE_MAX), ("text", MARKDOWN_MAX)):
+        if len(getattr(text, name)) > most:
+            found.append((name, too_long(len(getattr(text, name)), most)))
+    if text.join_url and not is_link(text.join_url):
+        found.append(("join_url", say("Skriv en hel lenke som begynner med https://.")))
+    return found
+
+
+def too_long(length: int, most: int) -> Message:
+    return say(
+        "Teksten er for lang: %(length)d tegn. Kort den ned til %(most)d tegn.",
+        length=length,
+        most=most,
+    )
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is one address that a browser may follow."""
+    if len(text) > URL_MAX or any(c.isspace() for c in text):
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme == "https" and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def _time_faults(text: SessionText, now: datetime) -> list[Fault]:
+    if text.starts_at is None:
+        return [("starts_at", say("Skriv når møtet begynner."))]
+    if text.ends_at is None:
+        return [("ends_at", say("Skriv når møtet slutter."))]
+    if not EARLIEST <= text.starts_at <= now + AHEAD:
+        return [("starts_at", say("Velg et tidspunkt i de nærmeste årene."))]
+    if text.ends_at <= text.starts_at:
+        return [("ends_at", say("Møtet må slutte etter at det begynner."))]
+    if text.ends_at - text.starts_at > LONGEST:
+        return [("ends_at", say("Et møte kan vare i høyst sju dager."))]
+    if text.registers_until is not None and not EARLIEST <= text.registers_until <= text.starts_at:
+        return [("registers_until", say("Påmeldingsfristen må være før møtet begynner."))]
+    return []
+
+
+def _number_faults(text: SessionText) -> list[Fault]:
+    found: list[Fault] = []
+    if text.capacity is None or not 1 <= text.capacity <= CAPACITY_MAX:
+        found.append(("capacity", say("Skriv et tall fra 1 til %(most)d.", most=CAPACITY_MAX)))
+    elif text.quota is not None and not 1 <= text.quota <= text.capacity:
+        found.append(("quota", say("Skriv et tall fra 1 til %(most)d.", most=text.capacity)))
+    return found
+
+
+@dataclass(frozen=True)
+class Times:
+    """When a session is, and when its registration ends."""
+
+    starts_at: datetime
+    ends_at: datetime
+    registers_until: datetime | None
+
+    @property
+    def deadline(self) -> datetime:
+        return self.registers_until or self.starts_at
+
+
+def shown_state(state: SessionState, times: Times, now: datetime, *, is_full: bool) -> ShownState:
+    """What is said of a session in place of numbers."""
+    if state is not SessionState.PUBLISHED:
+        return ShownState(state.value)
+    if times.ends_at <= now:
+        return ShownState.HELD
+    if times.deadline <= now:
+        return ShownState.REGISTRATION_CLOSED
+    return ShownState.FULL if is_full else ShownState.OPEN
+
+
+#: Changes that the participants are told of; those who wait are not told of the link.
+TOLD = ("title", "starts_at", "ends_at", "place", "join_url")
+TOLD_WAITING = ("title", "starts_at", "ends_at", "place")
