@@ -2,6 +2,7 @@
 
 from pilot.accounts.links import token_hash
 from pilot.accounts.queries.acting import (
+    PROVIDERS,
     Entry,
     Recipient,
     actor_of,
@@ -27,6 +28,7 @@ from pilot.accounts.queries.people import people, person
 from pilot.accounts.queries.requests import municipality_choices, request, requests, waiting
 
 __all__ = [
+    "PROVIDERS",
     "Confirmed",
     "ContactKnown",
     "Entry",
