@@ -42,7 +42,7 @@ def service_hits(_actor: Actor, query: str) -> tuple[Named, int]:
 
 def document_hits(_actor: Actor, query: str) -> Named:
     """The reference and title of each foundation document whose title holds every word."""
-    asked = terms(query)
+    asked = whole_terms(query)
     if not asked:
         return ()
     rows = db.session.execute(
