@@ -23,6 +23,8 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.seed("demo", "recommendations", seed.demo_document)
     registry.resolvers["recommendation"] = panels.recommendations
     registry.search.append(panels.hits)
+    registry.kind("solution", say("Nasjonal løsning"), queries.solution_subjects)
+    registry.kind("information_service", say("Informasjonstjeneste"), queries.service_subjects)
     registry.needs.append(panels.needs)
     chrome.items += [
         NavItem(words, f"catalogue.{view}", lambda _actor: True, section, order, NavGroup.BASIS)

@@ -4,10 +4,10 @@ Overview, search and the seeds ask the registry instead of knowing the slices be
 statement per kind of thing, never one per row.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select
 
@@ -59,6 +59,61 @@ class Hit:
     lang: str | None = None
 
 
+class Thing(NamedTuple):
+    """Something that other rooms point at: its kind and its id."""
+
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a thing is called and where it is, for one who may know of it."""
+
+    title: str
+    link: Link
+    ref: str = ""
+    lang: str | None = None
+
+
+Resolve = Callable[[Actor, Collection[int]], Mapping[int, Subject]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing, and how its ids become titles: one statement for all of them."""
+
+    words: Message
+    resolve: Resolve
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a condition has come, as the data say: its state's code and the reason in words."""
+
+    state: str
+    words: Message
+
+
+#: What can be pointed at, and what settles a condition that nobody types in. One table a process,
+#: as the policy's.
+KINDS: dict[str, Kind] = {}
+STANDINGS: dict[str, Callable[[], Standing]] = {}
+
+
+def resolve(actor: Actor, things: Iterable[Thing]) -> dict[Thing, Subject]:
+    """Those of the things that the actor may know of; one statement per kind."""
+    by_kind: dict[str, set[int]] = {}
+    for thing in things:
+        by_kind.setdefault(thing.kind, set()).add(thing.id)
+    return {
+        Thing(kind, found): subject
+        for kind, ids in by_kind.items()
+        if kind in KINDS
+        for found, subject in KINDS[kind].resolve(actor, ids).items()
+    }
+
+
 @dataclass(frozen=True)
 class Hits:
     """What a search finds of one kind: the first rows, how many there are, and where all stand."""
@@ -79,6 +134,10 @@ class Panel:
 
 #: A panel for the page of a thing that is named so, or of a room; None: there is nothing to see.
 PanelOf = Callable[[Actor, str], Panel | None]
+
+
+#: A panel for the page of any thing, whatever its kind.
+PanelBeside = Callable[[Actor, Thing], Panel | None]
 
 
 @dataclass(frozen=True)
@@ -159,6 +218,7 @@ class Registry:
     imports: list[Importer] = field(default_factory=list)
     personal: list[Callable[[Actor], Kept]] = field(default_factory=list)
     seeds: dict[str, list[SeedStep]] = field(default_factory=dict)
+    beside: list[PanelBeside] = field(default_factory=list)
     resolvers: dict[str, Resolver] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
     states: dict[str, StatesOf] = field(default_factory=dict)  # by the kind of thing
@@ -173,6 +233,13 @@ class Registry:
 
     def seed(self, name: str, step: str, run: Callable[[str], int]) -> None:
         self.seeds.setdefault(name, []).append(SeedStep(step, run))
+
+    def kind(self, name: str, words: Message, resolve: Resolve) -> None:
+        KINDS[name] = Kind(words, resolve)
+
+    def settles(self, condition: str, standing: Callable[[], Standing]) -> None:
+        """Say from the data how far a condition has come."""
+        STANDINGS[condition] = standing
 
     def states_of(self, kind: str, actor: Actor) -> Mapping[str, str]:
         found = self.states.get(kind)

@@ -31,6 +31,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.needs.append(panels.needs)
     registry.figures.append(panels.figures)
     registry.search.append(panels.hits)
+    registry.kind("story", say("Brukerhistorie"), queries.subjects)
     registry.panel(SOLUTION_PANELS, panels.of_solution)
     registry.seed("reference", "words of stories", seed.reference)
     registry.seed("demo", "stories", seed.demo)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import cache, lru_cache
 from typing import Any
@@ -27,70 +27,11 @@ from pilot.web.i18n import (
     plural,
     translate,
 )
+from pilot.web.icons import STATE_ICONS, ZONE_ICONS
 
-#: The icon beside a state, by its code. Colour never stands alone.
-STATE_ICONS = {
-    "draft": "Pencil",
-    "submitted": "InboxDown",
-    "in_review": "Eye",
-    "returned": "ArrowUndo",
-    "ready": "Checkmark",
-    "prioritised": "Star",
-    "in_pilot": "Clock",
-    "delivered": "CheckmarkCircle",
-    "rejected": "MinusCircle",
-    "merged": "Recycle",
-    "withdrawn": "MinusCircle",
-    "reuse": "Recycle",
-    "extend": "PlusCircle",
-    "missing": "MinusCircle",
-    "cleared": "CheckmarkCircle",
-    "needs_clarification": "ExclamationmarkTriangle",
-    "not_possible_today": "XMarkOctagon",
-    "waiting": "Hourglass",
-    "sent": "CheckmarkCircle",
-    "failed": "XMarkOctagon",
-    "scheduled": "Hourglass",
-    "stopped": "MinusCircle",
-    "published": "Globe",
-    "unresolved": "QuestionmarkCircle",
-    "not_assessed": "QuestionmarkCircle",
-    "confirmed": "CheckmarkCircle",
-    "unconfirmed": "QuestionmarkCircle",
-    "idea": "Pencil",
-    "defined": "FileText",
-    "testing": "Clock",
-    "piloted": "CheckmarkCircle",
-    "national": "Star",
-    "planned": "Calendar",
-    "open": "HandHeart",
-    "assessing": "Eye",
-    "decided": "Checkmark",
-    "closed": "Padlock",
-    "invited": "EnvelopeClosed",
-    "interested": "HandHeart",
-    "applied": "Paperplane",
-    "assessed": "ClipboardCheckmark",
-    "shortlisted": "ArrowRight",
-    "selected": "CheckmarkCircle",
-    "reserve": "Hourglass",
-    "declined": "MinusCircle",
-    "proposed": "Pencil",
-    "before_steering_group": "People",
-    "released": "Globe",
-    "superseded": "Recycle",
-}
 ROLE_WORDS: dict[Role, Message] = {Role.LEAD: say("Leder"), Role.MEMBER: say("Medlem")}
 KEPT = 2_000  # drawn fragments that are kept; most are rows of a list
 CLOCKS = {"nb": "%H.%M", "nn": "%H.%M", "en": "%H:%M"}
-ZONE_ICONS = {
-    "public": "Globe",
-    "parties": "People",
-    "public_side": "Buildings",
-    "core_team": "People",
-    "own": "Padlock",
-    "internal": "Padlock",
-}
 
 
 class NavGroup(Enum):
@@ -220,6 +161,7 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
     )
     app.jinja_env.globals["rendered"] = Markup  # only for HTML that core.text has cleaned
     app.jinja_env.filters["lines"] = lines
+    app.jinja_env.filters["as_day"] = date.fromisoformat  # a day among a mail's values
     app.jinja_env.filters["markdown"] = markdown
     app.jinja_env.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -8,6 +8,7 @@ from pilot.core.db import db
 from pilot.municipalities.models import HospitalTrust
 from pilot.stories.rules import StoryState
 from tests.support import pages
+from tests.support.arrivals import Arrivals
 
 S = StoryState
 #: Not pages: files, figures, streams and what is read by machines.
@@ -19,6 +20,7 @@ MACHINES = (
     "/api/",
     "/historier/strom",
     ".csv",
+    ".json",
     ".atom",
 )
 LOCALES = ("nb", "nn", "en")
@@ -27,12 +29,21 @@ FRAME = {"nb": "Hopp til hovedinnhold", "nn": "Hopp til hovudinnhald", "en": "Sk
 
 
 @pytest.fixture
-def addresses(app, tell, ks, world) -> list[str]:
+def addresses(app, tell, ks, municipality, world) -> list[str]:
     """An address for every page there is, with a story in it."""
     story = tell.published(context="# Om", patients_per_year=3, solutions=("helseid",))
     waiting = tell.at(S.SUBMITTED)
     trust = db.session.query(HospitalTrust.key).first()[0]
+    arrivals = Arrivals(world, ks.actor)
+    firm = {"organisation_id": world.organisation().id}
+    invitation = {"token": arrivals.invitation_token()}
     values = {
+        "accounts.sign_in_link": {"token": arrivals.sign_in_token()},
+        "accounts.new_password": {"token": arrivals.password_token()},
+        "accounts.confirm_signup": {"token": arrivals.signup()},
+        "accounts.invitation": invitation,
+        "accounts.pass_on": invitation,
+        "accounts.edit_organisation": firm,
         "catalogue.solution": {"key": "sysvak"},
         "municipalities.trust": {"key": trust},
         "stories.move": {"ref": waiting.ref, "state": "returned"},
@@ -47,6 +58,11 @@ def addresses(app, tell, ks, world) -> list[str]:
         "editorial.edit_page": {"key": "kontakt"},
         "editorial.versions": {"key": "kontakt"},
     }
+    ids = {
+        "organisation_id": municipality.organisation_id,
+        "person_id": ks.id,
+        "request_id": arrivals.request().id,
+    }
     of_service = {"key": add_service(ks.actor, ServiceText(name="Delt plan")).key}
     numbers = {"notice_id": world.notice().id, "message_id": world.message().id}
     usual = {"ref": story.ref, "number": "0301"} | of_service | numbers
@@ -54,7 +70,7 @@ def addresses(app, tell, ks, world) -> list[str]:
     found = []
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not any(part in rule.rule for part in MACHINES):
-            known = values.get(rule.endpoint, usual)
+            known = values.get(rule.endpoint, usual | ids)
             chosen = {name: known[name] for name in rule.arguments}
             found.append(urls.build(rule.endpoint, chosen))
     return found

@@ -1,9 +1,10 @@
 """Reading accounts: the acting person, sign-in data, and who gets mail."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy import Row, ScalarSelect, Select, exists, func, select
 
 from pilot.accounts.links import token_hash
 from pilot.accounts.models import (
@@ -18,6 +19,10 @@ from pilot.accounts.rules import MailRhythm
 from pilot.core.db import db
 from pilot.core.policy import Actor, OrganisationKind
 from pilot.core.policy.actor import Choice
+
+#: What other rooms know of a person, by the actor's field: a subquery over `Person` that answers
+#: ids with commas between. They are part of the actor's one statement.
+PROVIDERS: dict[str, Callable[[], ScalarSelect[str]]] = {}
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,7 @@ def _people() -> Select[Any]:
             Organisation.municipality_number,
             Organisation.group_id,
             programme.label("programme"),
+            *(provide().label(f"more_{field}") for field, provide in PROVIDERS.items()),
         )
         .outerjoin(Membership, Membership.person_id == Person.id)
         .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
@@ -108,13 +114,19 @@ def _actor(rows: Any, organisation_id: int | None) -> Actor:
         municipality_number=acting.municipality_number,
         group_id=acting.group_id,
         programme=frozenset((first.programme or "").split(",")) - {""},
-        vendor_ties=frozenset(
+        seats=_provided(first, "seats"),
+        vendor_ties=_provided(first, "vendor_ties").union(
             r.organisation_id for r in belongs if r.kind is OrganisationKind.VENDOR
         ),
         choices=tuple(
             Choice(id=r.organisation_id, name=r.name, kind=r.kind, role=r.role) for r in belongs
         ),
     )
+
+
+def _provided(row: Row[Any], field: str) -> frozenset[int]:
+    ids = getattr(row, f"more_{field}", None) or ""
+    return frozenset(map(int, filter(None, ids.split(","))))
 
 
 def credentials(email: str) -> Credentials | None:

@@ -37,6 +37,7 @@ from pilot.catalogue.queries.solutions import (
     unconfirmed,
     visible_solution,
 )
+from pilot.catalogue.queries.subjects import service_subjects, solution_subjects
 
 __all__ = [
     "DocumentPage",
@@ -60,11 +61,13 @@ __all__ = [
     "recommendations",
     "service",
     "service_hits",
+    "service_subjects",
     "service_to_edit",
     "services",
     "solution",
     "solution_hits",
     "solution_names",
+    "solution_subjects",
     "solutions",
     "unconfirmed",
     "visible_document",

@@ -50,6 +50,7 @@ from pilot.stories.queries.rows import (
     visible_by_ref,
     visible_story,
 )
+from pilot.stories.queries.subjects import subjects
 
 __all__ = [
     "Comparison",
@@ -87,6 +88,7 @@ __all__ = [
     "solution_link",
     "solution_links",
     "story_of_form",
+    "subjects",
     "text_of",
     "unassessed",
     "upcoming",
