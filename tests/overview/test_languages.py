@@ -6,8 +6,11 @@ from pilot.catalogue.rules import ServiceText
 from pilot.catalogue.service import add_service
 from pilot.core.db import db
 from pilot.municipalities.models import HospitalTrust
+from pilot.priorities.rules import ListState
 from pilot.stories.rules import StoryState
-from tests.support import pages
+from tests.support import candidates, pages
+from tests.support.candidates import Rounds
+from tests.support.priorities import Ranking
 
 S = StoryState
 #: Not pages: files, figures, streams and what is read by machines.
@@ -18,7 +21,7 @@ FRAME = {"nb": "Hopp til hovedinnhold", "nn": "Hopp til hovudinnhald", "en": "Sk
 
 
 @pytest.fixture
-def addresses(app, tell, ks, world) -> list[str]:
+def addresses(app, tell, ks, municipality, steering, world) -> list[str]:
     """An address for every page there is, with a story in it."""
     story = tell.published(context="# Om", patients_per_year=3, solutions=("helseid",))
     waiting = tell.at(S.SUBMITTED)
@@ -28,13 +31,27 @@ def addresses(app, tell, ks, world) -> list[str]:
         "municipalities.trust": {"key": trust},
         "stories.move": {"ref": waiting.ref, "state": "returned"},
         "stories.edit": {"ref": waiting.ref},
+        "candidates.move_round": {"round_id": 1, "state": "assessing"},
+        "candidates.move": {"round_id": 1, "number": "0301", "state": "applied"},
+        "priorities.version": {"number": 1},
+    }
+    rounds, ranking = Rounds(ks.actor), Ranking(world, ks.actor, steering.actor)
+    rounds.interested(rounds.open(), municipality.actor)
+    ranking.at(ListState.RELEASED, ranking.stories(2))
+    of_rooms = {
+        "round_id": 1,
+        "partner_id": candidates.partner(ks.actor, is_public=True),
+        "list_id": ranking.started(ranking.stories(1)).id,
     }
     of_service = {"key": add_service(ks.actor, ServiceText(name="Delt plan")).key}
+    any_of = {"ref": story.ref, "number": "0301"} | of_service | of_rooms
     urls = app.url_map.bind("localhost")
     found = []
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not any(part in rule.rule for part in MACHINES):
-            known = values.get(rule.endpoint, {"ref": story.ref, "number": "0301"} | of_service)
+            known = values.get(
+                rule.endpoint, {"ref": story.ref, "number": "0301"} | of_service | of_rooms
+            )
             chosen = {name: known[name] for name in rule.arguments}
             found.append(urls.build(rule.endpoint, chosen))
     return found
