@@ -49,9 +49,7 @@ def addresses(app, tell, ks, municipality, steering, world) -> list[str]:
     found = []
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not any(part in rule.rule for part in MACHINES):
-            known = values.get(
-                rule.endpoint, {"ref": story.ref, "number": "0301"} | of_service | of_rooms
-            )
+            known = values.get(rule.endpoint, any_of)
             chosen = {name: known[name] for name in rule.arguments}
             found.append(urls.build(rule.endpoint, chosen))
     return found
