@@ -14,9 +14,13 @@ from pilot.catalogue.rules import LinkKind, LinkText, ServiceText
 from pilot.catalogue.service import add_service
 from pilot.core.db import db
 from pilot.municipalities.models import HospitalTrust
+from pilot.priorities.rules import ListState
 from pilot.stories.rules import StoryState
+from tests.support import candidates
 from tests.support.arrivals import Arrivals
+from tests.support.candidates import Rounds
 from tests.support.people import Stranger
+from tests.support.priorities import Ranking
 
 PEOPLE = [
     "stranger",
@@ -40,6 +44,8 @@ HOSTILE = (
     "_scheme=javascript&_external=1&_anchor=x&_method=POST",
     "number=1&ref=x&key=x&chart_id=x&endpoint=x&self=x&values=x",
     "side=-1&side=x",
+    "runde=99999999999999999999&mot=-1&nye=1&counties=x&counties=99&numbers=0301+9999+x",
+    "runde=x&mot=99999999999999999999&counties=%ff&begrunnelse=%3Cscript%3Ealert(1)%3C/script%3E",
     "side=99999999999999999999",
     "q=%00&tilstand=%00&fra=%00&til=%00&losning=%00&kommune=%00&fylke=%00&vis=%00&next=%00",
     "q=%ff%27%22%3Cscript%3Ealert(1)%3C/script%3E",
@@ -59,14 +65,14 @@ class Site:
         """Every address the rule has here."""
         found = [{}]
         for name in rule.arguments:
-            many = self.values["*"].get(name) or self.values[rule.endpoint][name]
+            many = self.values.get(rule.endpoint, {}).get(name) or self.values["*"][name]
             found = [one | {name: value} for one in found for value in many]
         urls = app.url_map.bind("localhost")
         return [urls.build(rule.endpoint, one) for one in found]
 
 
 @pytest.fixture
-def furnished(world, ks) -> Site:
+def furnished(world, ks, municipality, steering) -> Site:
     oslo = world.municipality("0301")
     S = StoryState  # noqa: N806  # as the slice writes it
     stories = [world.story(oslo, state=state) for state in (S.DRAFT, S.SUBMITTED, S.RETURNED)]
@@ -87,18 +93,36 @@ def furnished(world, ks) -> Site:
                 "person_id": (str(ks.id), "999999"),
                 "organisation_id": (str(oslo.id), str(world.organisation().id), "999999"),
                 "request_id": (str(arrivals.request().id), "999999"),
+                **rooms(world, ks, municipality, steering),
             },
             "accounts.sign_in_link": {"token": (arrivals.sign_in_token(), "x")},
             "accounts.new_password": {"token": (arrivals.password_token(), "x")},
             "accounts.invitation": {"token": (invitation, "x")},
             "accounts.pass_on": {"token": (invitation, "x")},
             "accounts.confirm_signup": {"token": (arrivals.signup(), "x")},
+            "candidates.move_round": {"state": ("assessing", "x")},
+            "candidates.move": {"state": ("applied", "declined", "x")},
+            "priorities.version": {"number": ("1", "99")},
             "catalogue.solution": {"key": ("helseid", "x")},
             "catalogue.service": {"key": (service.key, "x")},
             "catalogue.edit_service": {"key": (service.key, "x")},
             "municipalities.trust": {"key": (str(trust), "x")},
         }
     )
+
+
+def rooms(world, ks, municipality, steering) -> dict[str, tuple[str, ...]]:
+    """A round with Oslo in it, one that is planned, a partner, a released list and one in work."""
+    rounds, ranking = Rounds(ks.actor), Ranking(world, ks.actor, steering.actor)
+    run, planned = rounds.open(), rounds.planned()
+    rounds.interested(run, municipality.actor, is_public=True)
+    ranking.at(ListState.RELEASED, ranking.stories(2))
+    ranked = ranking.at(ListState.BEFORE_STEERING_GROUP, ranking.stories(1))
+    return {
+        "round_id": (str(run.id), str(planned.id), "99"),
+        "partner_id": (str(candidates.partner(ks.actor, is_public=True)), "99"),
+        "list_id": (str(ranked.id), "99"),
+    }
 
 
 def rules(app) -> list[Rule]:
