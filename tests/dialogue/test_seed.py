@@ -1,4 +1,4 @@
-"""The demo's sessions, and the many: sound by the dialogue's own rules, added once, telling nobody."""
+"""The demo's sessions, and the many: sound by the dialogue's own rules, added once, no mail."""
 
 from sqlalchemy import func, select
 
