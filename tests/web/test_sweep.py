@@ -15,6 +15,7 @@ from pilot.catalogue.service import add_service
 from pilot.core.db import db
 from pilot.municipalities.models import HospitalTrust
 from pilot.stories.rules import StoryState
+from tests.support.dialogue import Host, join
 from tests.support.people import Stranger
 
 PEOPLE = [
@@ -65,13 +66,17 @@ class Site:
 
 
 @pytest.fixture
-def furnished(world, ks) -> Site:
+def furnished(world, ks, vendor) -> Site:
     oslo = world.municipality("0301")
     S = StoryState  # noqa: N806  # as the slice writes it
     stories = [world.story(oslo, state=state) for state in (S.DRAFT, S.SUBMITTED, S.RETURNED)]
     stories.append(world.story(oslo, state=S.READY, is_published=True, context="# Om\n\n- a\n- b"))
     text = ServiceText(name="Delt plan", links=(LinkText("helseid", LinkKind.REUSE, "Ja"),))
     service = add_service(ks.actor, text)
+    host = Host(ks)
+    sessions = [host.at(code) for code in ("draft", "full", "held", "cancelled")]
+    sessions.append(host.session())
+    registration = join(vendor, sessions[-1]).id
     trust = db.session.scalars(select(HospitalTrust.key)).first()
     return Site(
         {
@@ -81,6 +86,8 @@ def furnished(world, ks) -> Site:
                 "state": ("returned", "submitted", "x"),
                 "chart_id": ("tilstander", "flyter", "x"),
                 "mail_id": ("1",),
+                "session_id": (*map(str, sessions), "999999"),
+                "registration_id": (str(registration), "999999"),
             },
             "catalogue.solution": {"key": ("helseid", "x")},
             "catalogue.service": {"key": (service.key, "x")},
