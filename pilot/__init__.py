@@ -17,9 +17,17 @@ SLICES = (
     "municipalities",
     "accounts",
     "catalogue",
+    "editorial",
     "following",
+    "decisions",
+    "coreteam",
     "stories",
+    "candidates",
+    "priorities",
     "dialogue",
+    "pilots",
+    "recommendations",
+    "imports",
     "overview",
 )
 

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from pilot import prepare, seeds
 from pilot.accounts import passwords, service
-from pilot.accounts.models import Organisation
+from pilot.accounts.models import Organisation, Person
+from pilot.accounts.rules import normal_email
 from pilot.core import audit as trail
 from pilot.core.db import db
 from pilot.core.errors import Refusal
@@ -105,6 +106,19 @@ def lead_create(email: str, name: str) -> None:
             service.add_membership(system, person.id, organisation_id=organisation, role=Role.LEAD)
     except Refusal as refusal:
         raise click.ClickException(str(refusal.message)) from refusal
+    click.echo(f"{email}\t{password}")
+
+
+@lead.command("password")
+@click.argument("email")
+def lead_password(email: str) -> None:
+    """Print a new password for a person, for where no mail is sent; their sessions end."""
+    password = secrets.token_urlsafe(12)
+    person_id = db.session.scalar(select(Person.id).where(Person.email == normal_email(email)))
+    if person_id is None:
+        raise click.ClickException(f"{email}: no such person")
+    made = passwords.hash_password(password)
+    service.set_password(Actor.system(), person_id, password_hash=made)
     click.echo(f"{email}\t{password}")
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import create_engine, event
 
-from pilot.core import facts
-from pilot.core.db import db
+from pilot.core import bus, facts
+from pilot.core.db import db, prepare_sqlite
 from pilot.core.policy import OrganisationKind, Role
 from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases, make_app
 from tests.support.mail import Mailbox
@@ -114,9 +114,23 @@ def rolled_back(request: pytest.FixtureRequest, monkeypatch) -> Iterator[None]:
         monkeypatch.setitem(db.engines, None, connection)
         db.session.session_factory.configure(join_transaction_mode="create_savepoint")
         app.extensions["limiter"].storage.reset()
+        bus.install(app.extensions["bus"])  # a test before may have made another site
         yield
         db.session.remove()
         doomed.rollback()
+
+
+@pytest.fixture
+def shared_database(databases: Databases, app: Flask, monkeypatch) -> Iterator[str]:
+    """A database that other processes can see into; what the test writes is stored for good."""
+    address = databases.copy()
+    engine = create_engine(address)
+    prepare_sqlite(engine)
+    db.session.remove()
+    monkeypatch.setitem(db.engines, None, engine)
+    yield address
+    db.session.remove()
+    engine.dispose()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pilot.core.policy import grant
 from pilot.core.registry import Registry
 from pilot.core.words import say
 from pilot.web.api import Api
-from pilot.web.i18n import current_locale
+from pilot.web.i18n import current_locale, translate
 from pilot.web.templating import Chrome, NavGroup, NavItem
 
 
@@ -16,9 +16,15 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.register_blueprint(routes.bp)
     Api.of(app).register_blueprint(api.bp)
     app.jinja_env.globals["setting"] = _setting
+    app.jinja_env.globals["flow"] = _flow
     registry.seed("reference", "catalogue", seed.reference)
     registry.seed("demo", "information services", seed.demo_services)
+    registry.seed("reference", "foundation documents", seed.documents)
+    registry.seed("demo", "recommendations", seed.demo_document)
+    registry.resolvers["recommendation"] = panels.recommendations
     registry.search.append(panels.hits)
+    registry.kind("solution", say("Nasjonal løsning"), queries.solution_subjects)
+    registry.kind("information_service", say("Informasjonstjeneste"), queries.service_subjects)
     registry.needs.append(panels.needs)
     chrome.items += [
         NavItem(words, f"catalogue.{view}", lambda _actor: True, section, order, NavGroup.BASIS)
@@ -28,6 +34,15 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
             (say("Tjenestesteder"), "care_settings", "/tjenestesteder", 30),
         )
     ]
+
+
+def _flow(source: str | None, target: str | None) -> str:
+    """Where information comes from and goes to, as far as it is known; empty if neither is."""
+    if source and target:
+        return f"{_setting(source)} → {_setting(target)}"
+    if source:
+        return translate(say("Fra %(place)s", place=_setting(source)))
+    return translate(say("Til %(place)s", place=_setting(target))) if target else ""
 
 
 def _setting(key: str | None) -> str:

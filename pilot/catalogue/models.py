@@ -1,6 +1,6 @@
 """Tables of the catalogue: national solutions, care settings, information services."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -63,3 +63,32 @@ class ServiceSolutionLink(Base):
     solution_id: Mapped[int] = mapped_column(ForeignKey("national_solution.id"), index=True)
     kind: Mapped[LinkKind]
     note: Mapped[str] = mapped_column(FreeText)
+
+
+class FoundationDocument(Base):
+    """What the work starts from: a steering document, a grant letter, a council's advice."""
+
+    __tablename__ = "foundation_document"
+
+    number: Mapped[int] = mapped_column(unique=True)  # never used again
+    title: Mapped[str] = mapped_column(FreeText)
+    sort_key: Mapped[str] = mapped_column(SortKey)
+    owner: Mapped[str] = mapped_column(FreeText)
+    dated_on: Mapped[date | None]
+    address: Mapped[str] = mapped_column(FreeText)
+    description: Mapped[str] = mapped_column(FreeText)
+    revision: Mapped[int] = mapped_column(default=1)  # raised by every write; forms carry it
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class Recommendation(Base):
+    """A numbered recommendation of a document; other things point at it, so it is never removed."""
+
+    __tablename__ = "recommendation"
+    __table_args__ = (UniqueConstraint("document_id", "number"),)
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("foundation_document.id"))
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(FreeText)
+    is_current: Mapped[bool] = mapped_column(default=True)  # still stands in the document

@@ -4,12 +4,13 @@ from enum import StrEnum
 from typing import Any
 
 from pilot.core.policy import Actor, OrganisationKind, Rule
-from pilot.core.policy.engine import is_ks
+from pilot.core.policy.engine import is_ks, is_ks_lead
 
 
 class CataloguePermission(StrEnum):
     SOLUTION_CONFIRM = "solution:confirm"
     SERVICE_EDIT = "service:edit"
+    DOCUMENT_EDIT = "document:edit"
 
 
 def _is_nhn(actor: Actor, _subject: Any) -> bool:
@@ -19,4 +20,5 @@ def _is_nhn(actor: Actor, _subject: Any) -> bool:
 RULES: dict[StrEnum, tuple[Rule, ...]] = {
     CataloguePermission.SOLUTION_CONFIRM: (_is_nhn,),
     CataloguePermission.SERVICE_EDIT: (is_ks, _is_nhn),
+    CataloguePermission.DOCUMENT_EDIT: (is_ks_lead,),
 }

@@ -1,18 +1,25 @@
 """Pages of the catalogue: national solutions, information services. Reading is open to everyone."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pilot.catalogue import queries, service
-from pilot.catalogue.forms import ConfirmForm, ServiceForm
+from pilot.catalogue.forms import ConfirmForm, DocumentForm, ServiceForm
 from pilot.catalogue.permissions import CataloguePermission
-from pilot.catalogue.rules import SET_BY_HAND, LinkKind, ServiceState
+from pilot.catalogue.rules import (
+    SET_BY_HAND,
+    SOLUTION_PANELS,
+    LinkKind,
+    ServiceState,
+    document_ref,
+)
 from pilot.core.policy import require
+from pilot.core.registry import Registry
 from pilot.core.words import label, say
 from pilot.web.access import current_actor, public
 from pilot.web.forms import number_in
 from pilot.web.i18n import current_locale, translate
-from pilot.web.lists import Paged, page_number
+from pilot.web.lists import Paged, chips_of, page_number, search_words
 
 bp = Blueprint("catalogue", __name__)
 
@@ -49,9 +56,13 @@ def solutions() -> ResponseReturnValue:
 @bp.get("/losninger/<key>")
 @public
 def solution(key: str) -> ResponseReturnValue:
+    actor = current_actor()
+    page = queries.solution(actor, key)
+    registry: Registry = current_app.extensions["registry"]
     return render_template(
         "catalogue/solution.html",
-        page=queries.solution(current_actor(), key),
+        page=page,
+        panels=registry.panels_of(SOLUTION_PANELS, actor, key),
         form=ConfirmForm(),
         may_confirm=CataloguePermission.SOLUTION_CONFIRM,
     )
@@ -79,10 +90,12 @@ def unconfirm(key: str) -> ResponseReturnValue:
 @bp.get("/tjenester")
 @public
 def services() -> ResponseReturnValue:
-    number = page_number()
+    q = search_words()
     return render_template(
         "catalogue/services.html",
-        page=Paged(queries.services(current_actor(), number)),
+        page=Paged(queries.services(current_actor(), page_number(), q)),
+        q=q,
+        chips=chips_of(),
         may_add=CataloguePermission.SERVICE_EDIT,
     )
 
@@ -158,3 +171,69 @@ def _clash(key: str, form: ServiceForm) -> ResponseReturnValue:
 def _stored(key: str, name: str) -> ResponseReturnValue:
     flash(translate(say("«%(name)s» er lagret.", name=name)), "success")
     return redirect(url_for(".service", key=key))
+
+
+# --- foundation documents --------------------------------------------------------------------
+
+
+@bp.get("/grunnlag")
+@public
+def documents() -> ResponseReturnValue:
+    page = Paged(queries.documents(current_actor(), page_number()))
+    may_add = CataloguePermission.DOCUMENT_EDIT
+    return render_template("catalogue/documents.html", page=page, may_add=may_add)
+
+
+@bp.get("/grunnlag/<ref>")
+@public
+def document(ref: str) -> ResponseReturnValue:
+    found = queries.document(current_actor(), ref)
+    may_edit = CataloguePermission.DOCUMENT_EDIT
+    return render_template("catalogue/document.html", document=found, may_edit=may_edit)
+
+
+@bp.route("/grunnlag/ny", methods=["GET", "POST"])
+def add_document() -> ResponseReturnValue:
+    require(current_actor(), CataloguePermission.DOCUMENT_EDIT)
+    form = DocumentForm()
+    if form.is_submitted() and "add_row" in request.form:
+        form.add_row()
+    elif form.validate_on_submit():
+        with form.accepting():
+            return _registered(service.add_document(current_actor(), form.text).number)
+    return render_template("catalogue/add_document.html", form=form), form.status
+
+
+@bp.route("/grunnlag/<ref>/endre", methods=["GET", "POST"])
+def edit_document(ref: str) -> ResponseReturnValue:
+    stored = queries.document_to_edit(current_actor(), ref)
+    form = DocumentForm()
+    if not form.is_submitted():
+        form.fill(stored.text, stored.revision)
+    elif "add_row" in request.form:
+        form.add_row()
+    elif form.validate_on_submit():
+        with form.accepting():
+            try:
+                revision = number_in(form.revision) or 0
+                changed = service.edit_document(current_actor(), ref, form.text, revision=revision)
+                return _registered(changed.number)
+            except service.Stale:
+                return _document_clash(ref, form)
+    page = render_template("catalogue/edit_document.html", form=form, document=stored)
+    return page, form.status
+
+
+def _document_clash(ref: str, form: DocumentForm) -> ResponseReturnValue:
+    """Both texts, the stored one and the one typed; to save now is to have seen the other."""
+    stored = queries.document(current_actor(), ref)
+    form.revision.raw_data = None
+    form.revision.data = str(stored.revision)
+    page = render_template("catalogue/edit_document.html", form=form, document=stored, clash=True)
+    return page, 409
+
+
+def _registered(number: int) -> ResponseReturnValue:
+    ref = document_ref(number)
+    flash(translate(say("%(ref)s er lagret.", ref=ref)), "success")
+    return redirect(url_for(".document", ref=ref))

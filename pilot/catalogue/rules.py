@@ -4,9 +4,11 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from pilot.core.text import sort_key
 from pilot.core.words import DATA, DEFAULT_LOCALE, LOCALES, Message, say
@@ -16,6 +18,10 @@ DESCRIPTION_MAX = 4_000
 NOTE_MAX = 500
 LINKS_MAX = 30
 KEY_MAX = 60
+
+
+#: Under this name other rooms offer panels for the page of a solution.
+SOLUTION_PANELS = "national solution"
 
 
 class Basis(StrEnum):
@@ -205,3 +211,73 @@ def setting_options(locale: str) -> tuple[tuple[str, str], ...]:
 
 def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
+
+
+# --- foundation documents --------------------------------------------------------------------
+
+RECOMMENDATIONS_MAX = 60
+RECOMMENDATION_MAX = 1_000
+ADDRESS_MAX = 500
+NUMBER_TAKEN = say("Noen registrerte et dokument samtidig. Prøv en gang til.")
+_DOCUMENT_REF = re.compile(r"GD-([0-9]{1,6})", re.IGNORECASE)
+_RECOMMENDATION_REF = re.compile(r"GD-([0-9]{1,6})/([0-9]{1,3})", re.IGNORECASE)
+
+
+def document_ref(number: int) -> str:
+    return f"GD-{number}"
+
+
+def document_number(ref: str) -> int | None:
+    found = _DOCUMENT_REF.fullmatch(ref)
+    return int(found[1]) if found else None
+
+
+def recommendation_ref(document: int, number: int) -> str:
+    """«GD-2/5»: recommendation 5 of document GD-2; shown as «GD-2, anbefaling 5»."""
+    return f"GD-{document}/{number}"
+
+
+def recommendation_numbers(ref: str) -> tuple[int, int] | None:
+    found = _RECOMMENDATION_REF.fullmatch(ref)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentText:
+    """What is registered of a foundation document; recommendations by their own numbers."""
+
+    title: str
+    owner: str = ""
+    dated_on: date | None = None
+    address: str = ""
+    description: str = ""
+    recommendations: tuple[tuple[int, str], ...] = ()
+
+
+def document_faults(text: DocumentText) -> list[tuple[str, Message]]:
+    """Every field that must be mended before the document is stored, with what to do."""
+    found: list[tuple[str, Message]] = []
+    if not text.title:
+        found.append(("title", say("Skriv tittelen på dokumentet.")))
+    parts = urlsplit(text.address)
+    if text.address and not (parts.scheme in ("http", "https") and parts.hostname):
+        found.append(("address", say("Skriv hele adressen, med https:// foran.")))
+    limits = (
+        ("title", text.title, NAME_MAX),
+        ("owner", text.owner, NAME_MAX),
+        ("address", text.address, ADDRESS_MAX),
+        ("description", text.description, DESCRIPTION_MAX),
+        *(("recommendations", words, RECOMMENDATION_MAX) for _, words in text.recommendations),
+    )
+    found += [(name, too_long(len(v), most)) for name, v, most in limits if len(v) > most]
+    return found + list(_numbering_faults([number for number, _ in text.recommendations]))
+
+
+def _numbering_faults(numbers: list[int]) -> Iterable[tuple[str, Message]]:
+    if len(numbers) > RECOMMENDATIONS_MAX:
+        most = RECOMMENDATIONS_MAX
+        yield "recommendations", say("Du kan ha inntil %(most)d anbefalinger.", most=most)
+    if len(set(numbers)) < len(numbers):
+        yield "recommendations", say("Gi hver anbefaling sitt eget nummer.")
+    if any(not 0 < number < 1_000 for number in numbers):
+        yield "recommendations", say("Skriv nummeret på hver anbefaling, fra 1 til 999.")

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from pilot.catalogue import service
-from pilot.catalogue.models import CareSetting, NationalSolution
+from pilot.catalogue.models import CareSetting, FoundationDocument, NationalSolution
 from pilot.catalogue.rules import (
     Basis,
+    DocumentText,
     LinkKind,
     LinkText,
     ServiceState,
@@ -73,6 +74,41 @@ def _write(row: NationalSolution, line: dict[str, str]) -> None:
     row.basis, row.is_gap = Basis(line["basis"]), line["is_gap"] == "1"
 
 
+# --- foundation documents --------------------------------------------------------------------
+
+KS_TEXT = (
+    "https://www.ks.no/fagomrader/digitalisering/felleslosninger/fkj/"
+    "ks-videreforer-felles-arbeid-for-a-bedre-kommunenes-journaler/"
+)
+#: What the sources say, and no more: leads fill in owner, date and recommendations.
+DOCUMENTS = (
+    DocumentText(
+        title="Styringsdokument",
+        address=KS_TEXT,
+        description="Dokumentet som anbefalingene i felles journalløft bygger på. Et samlet "
+        "Nasjonalt e-helseråd har sluttet seg til det. Lenken går til teksten fra KS som omtaler "
+        "dokumentet.",
+    ),
+    DocumentText(
+        title="KS viderefører felles arbeid for å bedre kommunenes journaler",
+        owner="KS",
+        address=KS_TEXT,
+        description="Beskriver de to målene: felles rammer og anbefalinger for anskaffelser, og "
+        "utprøving av tjenester for informasjonsdeling sammen med Norsk helsenett.",
+    ),
+)
+
+
+def documents(_password_hash: str) -> int:
+    """The documents that the sources name; only where none has been registered."""
+    with unit_of_work():
+        if db.session.scalar(select(FoundationDocument.id).limit(1)) is not None:
+            return 0
+        for text in DOCUMENTS:
+            service.add_document(Actor.system(), text)
+    return len(DOCUMENTS)
+
+
 # --- the demo --------------------------------------------------------------------------------
 
 _K = LinkKind
@@ -112,3 +148,21 @@ def demo_services(_password_hash: str) -> int:
     for text in DEMO:
         service.add_service(Actor.system(), text)
     return len(DEMO)
+
+
+def demo_document(_password_hash: str) -> int:
+    """An invented document, so that the demo has recommendations to point at."""
+    text = DocumentText(
+        title="Eksempel på et grunnlagsdokument",
+        owner="Eksempeldirektoratet",
+        description="Oppdiktet, for å vise hvordan nummererte anbefalinger ser ut.",
+        recommendations=(
+            (1, "Gjenbruk nasjonale løsninger før noe nytt lages."),
+            (2, "Prøv ut i liten skala, og mål virkningen."),
+            (3, "Beskriv opplysningene likt i alle kommuner."),
+            (4, "La kommunene være med på å forme tjenestene."),
+            (5, "Del erfaringene med alle leverandører samtidig."),
+        ),
+    )
+    service.add_document(Actor.system(), text)
+    return 1

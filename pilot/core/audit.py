@@ -112,6 +112,14 @@ def record(
     return uid
 
 
+def knows(subject: Base) -> bool:
+    """Whether the trail tells of a row of this kind and number already."""
+    told = select(AuditEvent.id).where(
+        AuditEvent.subject_kind == type(subject).__name__, AuditEvent.subject_id == subject.id
+    )
+    return db.session.scalar(told.limit(1)) is not None
+
+
 def _link() -> None:
     """Chain the unit's events to the head; the head's lock is the last one the unit takes."""
     session = db.session()

@@ -1,14 +1,12 @@
-"""What is done to the text people write: cleaned, guarded, stemmed, sorted, rendered."""
+"""What is done to the text people write: cleaned, guarded, sorted, rendered."""
 
 import html
 import re
 import unicodedata
-from functools import lru_cache
-from itertools import pairwise
 
 import nh3
-import snowballstemmer
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from pilot.core.words import Message, say
 
@@ -18,6 +16,7 @@ MARKDOWN_MAX = 20_000
 # lookahead, so that matches may overlap and no number hides behind the digits before it.
 _ELEVEN = re.compile(r"(?<!\d)(?=(\d(?:[\W_]{0,6}\d){10})(?!\d))")
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # drawn as nothing, though not marks
+_TAG = re.compile(r"<[^<>]*>")
 _WEIGHTS_1 = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 _WEIGHTS_2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 # Also the marks that turn the direction of what follows: they make a text read as another.
@@ -34,6 +33,12 @@ def clean(text: str | None) -> str:
         return ""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _CONTROL.sub("", text).strip()
+
+
+def has_words(text: str) -> bool:
+    """Whether there is something to read: a letter or a digit, outside of tags and not unseen."""
+    bare = _TAG.sub(" ", html.unescape(text) if "&" in text else text)
+    return any(c.isalnum() and c not in _UNSEEN for c in bare)
 
 
 def holds_identity_number(text: str) -> bool:
@@ -98,42 +103,24 @@ def _plain(letter: str) -> str:
     return unicodedata.normalize("NFD", letter)[0] if letter.isalpha() else letter
 
 
-# --- search ----------------------------------------------------------------------------------
-
-_WORD = re.compile(r"[\wæøåáčđŋšŧž]+", re.IGNORECASE)
-_stemmer = snowballstemmer.stemmer("norwegian")
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    return str(_stemmer.stemWord(word))
-
-
-def search_text(*texts: str) -> str:
-    """The words and their stems, with a space around: what a search looks in.
-
-    A search asks how a word begins, so what another word begins with is left out: most stems are.
-    """
-    words = [w for text in texts for w in _WORD.findall(text.lower())]
-    forms = sorted({*words, *map(stem, words)})
-    kept = (form for form, after in pairwise([*forms, ""]) if not after.startswith(form))
-    return f" {' '.join(kept)} "
-
-
-def search_terms(query: str, most: int = 8) -> tuple[str, ...]:
-    """The stems to look for; a word must begin with each of them."""
-    return tuple(dict.fromkeys(stem(w) for w in _WORD.findall(clean(query).lower())))[:most]
-
-
 # --- Markdown --------------------------------------------------------------------------------
 
-_markdown = MarkdownIt("js-default", {"html": False, "maxNesting": 20}).enable(
-    ["table", "strikethrough"]
+COLUMNS_MOST = 12
+CELLS_MOST = 600
+# What stands under a table's headings; short rows are filled up to as many columns as it has.
+_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[-:| \t]*)?")
+_OPTIONS = {"html": False, "maxNesting": 20}
+_markdown = MarkdownIt("js-default", _OPTIONS)
+_without_tables = MarkdownIt("js-default", _OPTIONS).disable("table")
+TABLE_TOO_LARGE: Message = say(
+    "Tabellen er for stor. Bruk inntil %(columns)s kolonner og %(cells)s ruter.",
+    columns=COLUMNS_MOST,
+    cells=CELLS_MOST,
 )
 _cleaner = nh3.Cleaner(
     tags={
         *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li"),
-        *("h3", "h4", "h5", "a", "table", "thead", "tbody", "tr", "th", "td"),
+        *("h2", "h3", "h4", "h5", "a", "table", "thead", "tbody", "tr", "th", "td"),
     },
     attributes={"a": {"href", "title"}},
     url_schemes={"http", "https", "mailto"},
@@ -142,13 +129,43 @@ _cleaner = nh3.Cleaner(
 )
 
 
-def render_markdown(text: str) -> str:
-    """Safe HTML from what a person wrote; headings start at h3, under the page's own.
+def parse_markdown(text: str) -> list[Token]:
+    """The text's blocks and what is in them; HTML in it is text.
 
-    Longer text than MARKDOWN_MAX is refused before it comes here; the cut is a last guard.
+    Longer text than MARKDOWN_MAX, and tables that are too large, are refused before they come here;
+    the cut and the plain parser are last guards.
     """
-    tokens = _markdown.parse(text[:MARKDOWN_MAX])
+    parser = _without_tables if holds_large_table(text) else _markdown
+    return parser.parse(text[:MARKDOWN_MAX])
+
+
+def holds_large_table(text: str) -> bool:
+    """Whether a table has too many columns, or all of them too many cells, to be shown.
+
+    A few signs make a table of many thousand cells, which takes seconds to draw. Counted on the
+    safe side, from the lines alone: what is under a rule, until a line is empty, is its rows.
+    """
+    columns = cells = 0
+    for line in text.splitlines():
+        signs = line.strip(" \t>")
+        if not signs:
+            columns = 0
+        elif _RULE.fullmatch(line):
+            columns = signs.removeprefix("|").removesuffix("|").count("|") + 1
+        cells += columns  # the rule counts for the headings above it
+        if columns > COLUMNS_MOST or cells > CELLS_MOST:
+            return True
+    return False
+
+
+def render_markdown(text: str, *, top: int = 3) -> str:
+    """Safe HTML from what a person wrote; headings start at h3, under the page's own, or at `top`.
+
+    Where `top` is 2, the text is the page: its first two levels are both written as h2.
+    """
+    tokens = parse_markdown(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"
+            level = int(token.tag[1])
+            token.tag = f"h{min(max(level, 2) if top == 2 else level + 2, 5)}"
     return _cleaner.clean(_markdown.renderer.render(tokens, _markdown.options, {}))

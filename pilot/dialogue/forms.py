@@ -6,6 +6,7 @@ from wtforms import HiddenField, IntegerField, SelectField
 from wtforms.widgets import TextInput
 
 from pilot.dialogue.rules import SessionText
+from pilot.web.dates import Moment
 from pilot.web.forms import (
     DIGITS_MAX,
     Address,
@@ -13,7 +14,6 @@ from pilot.web.forms import (
     BehalfFields,
     KeyedForm,
     Line,
-    Moment,
     PilotForm,
     no_identity_number,
 )

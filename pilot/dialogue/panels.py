@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pilot.core.policy import Actor
-from pilot.core.registry import Hit, Need, link
+from pilot.core.registry import Hit, Hits, Need, link
 from pilot.core.words import say, say_many
 from pilot.dialogue import queries
 
@@ -46,13 +46,10 @@ def _needs_of_ks(actor: Actor) -> Iterable[Need]:
             )
 
 
-def hits(actor: Actor, text: str) -> Iterable[Hit]:
+def hits(actor: Actor, text: str) -> Iterable[Hits]:
     """Sessions that a search finds, as far as the actor may see them."""
-    for number, title in queries.hits(actor, text, HITS):
-        yield Hit(
-            kind=say("Dialogmøte"),
-            title=title,
-            ref="",
-            link=link("dialogue.show", session_id=number),
-            lang="nb",
-        )
+    found, total = queries.hits(actor, text, HITS)
+    rows = tuple(
+        Hit(title, "", link("dialogue.show", session_id=number), "nb") for number, title in found
+    )
+    yield Hits(say("Dialogmøter"), rows, total, link("dialogue.index"))

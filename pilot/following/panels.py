@@ -1,4 +1,4 @@
-"""What the outbox shows on the overview."""
+"""What mail and messages show on the overview."""
 
 from collections.abc import Iterable
 
@@ -21,4 +21,13 @@ def needs(actor: Actor) -> Iterable[Need]:
             link=link("following.outbox", tilstand=MailState.FAILED.value),
             icon="ExclamationmarkTriangle",
             color="danger",
+        )
+    drafts = queries.drafts(actor)
+    if drafts:
+        yield Need(
+            title=say("Send meldinger som er utkast"),
+            why=say_many("Én er ikke sendt.", "%(n)s er ikke sendt.", drafts),
+            link=link("messages.index"),
+            icon="EnvelopeClosed",
+            color="neutral",
         )

@@ -4,7 +4,7 @@ from flask import Flask
 
 from pilot.core.registry import Registry
 from pilot.core.words import say
-from pilot.municipalities import api, panels, routes, seed
+from pilot.municipalities import api, panels, queries, routes, seed
 from pilot.web.api import Api
 from pilot.web.templating import Chrome, NavGroup, NavItem
 
@@ -15,6 +15,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.seed("reference", "register", seed.reference)
     registry.seed("demo", "invented municipalities", seed.invented)
     registry.search.append(panels.hits)
+    registry.kind("municipality", say("Kommune"), queries.subjects)
     chrome.items += [
         NavItem(say("Kommuner"), "municipalities.index", lambda _actor: True, "/kommuner", 10),
         NavItem(

@@ -1,10 +1,14 @@
 """The register as JSON; the same for everyone."""
 
+from collections.abc import Mapping
+
+from flask import current_app
 from marshmallow import fields
 
+from pilot.core.registry import Registry
 from pilot.municipalities import queries
 from pilot.municipalities.queries import Place
-from pilot.web.access import public
+from pilot.web.access import current_actor, public
 from pilot.web.api import (
     PREFIX,
     Answers,
@@ -39,23 +43,26 @@ class MunicipalitiesAnswer(ListAnswers):
 @bp.operation("GET", "", MunicipalitiesAnswer, takes=WindowArgs)
 @public
 def index(window: Window) -> Json:
-    """The municipalities of Norway, by number."""
+    """The municipalities of Norway, by number, with what the caller may know of each in the pilots'
+    round."""
     places = sorted(queries.names(), key=_number)
     ahead = [place for place in places if _number(place) > window.after]
     stretch = Stretch.cut(ahead, window, len(places), _number)
-    return listed(stretch, [_place(place) for place in stretch.rows])
+    registry: Registry = current_app.extensions["registry"]
+    states = registry.states_of("municipality", current_actor())
+    return listed(stretch, [_place(place, states) for place in stretch.rows])
 
 
 def _number(place: Place) -> int:
     return int(place.number)
 
 
-def _place(place: Place) -> Json:
+def _place(place: Place, states: Mapping[str, str]) -> Json:
     return {
         "number": place.number,
         "name": place.name,
         "county": place.county,
         "county_number": place.county_number,
         "population": place.population,
-        "state": None,  # nobody is a candidate before there are rounds
+        "state": states.get(place.number),
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from pilot.core.search import Term
 from pilot.core.text import sort_key
 from pilot.core.words import Message, say
 
@@ -137,10 +138,10 @@ def search_key(*texts: str) -> str:
     return " " + sort_key(" ".join(texts))
 
 
-def search_terms(text: str) -> tuple[str, ...]:
-    """Folded terms; all must be found. Digits are the beginning of a number."""
-    terms = sort_key(text[:QUERY_MAX]).split()[:TERMS_MAX]
-    return tuple(f" {term}" if term.isdecimal() else term for term in terms)
+def search_terms(text: str) -> tuple[Term, ...]:
+    """What to look for; all must be found. Digits are the beginning of a number."""
+    keys = sort_key(text[:QUERY_MAX]).split()[:TERMS_MAX]
+    return tuple(Term(f" {key}" if key.isdecimal() else key) for key in keys)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from flask import url_for
 from pilot.catalogue import queries as catalogue
 from pilot.core.words import Message, label, say
 from pilot.stories.queries import Facets
-from pilot.stories.rules import StoryState
+from pilot.stories.rules import StoryState, shown_as
 from pilot.web.charts import Chart, horizontal_bars
 from pilot.web.i18n import current_locale, plural, translate
 
@@ -22,22 +22,28 @@ OPEN_ARG = "apent"  # in the address: the numbers that everyone may see, whoever
 CHARTS = ("tilstander", "flyter")
 
 
-def make(chart_id: str, facets: Facets, *, is_open: bool) -> Chart:
+def make(chart_id: str, facets: Facets, *, is_open: bool, is_inside: bool) -> Chart:
     """A chart over what the actor may see, or (`is_open`) over what everyone may."""
-    return {"tilstander": states_chart, "flyter": flows_chart}[chart_id](facets, is_open=is_open)
+    if chart_id == "flyter":
+        return flows_chart(facets, is_open=is_open)
+    return states_chart(facets, is_open=is_open, is_inside=is_inside)
 
 
-def states_chart(facets: Facets, *, is_open: bool = False) -> Chart:
+def states_chart(facets: Facets, *, is_inside: bool, is_open: bool = False) -> Chart:
     """Stories by state, in the order a story goes through them."""
     locale = current_locale()
     rows = [
-        (label("story", state, locale), facets.states[state])
+        # Those outside see published stories alone.
+        (
+            label("story", shown_as(state, is_published=True, is_inside=is_inside), locale),
+            facets.states[state],
+        )
         for state in StoryState
         if facets.states.get(state)
     ]
     return _chart(
         "tilstander",
-        _states_title(facets),
+        _states_title(facets, is_inside=is_inside),
         say("Antall historier med hver status, av dem du kan lese."),
         (say("Status"), say("Historier")),
         rows,
@@ -45,10 +51,12 @@ def states_chart(facets: Facets, *, is_open: bool = False) -> Chart:
     )
 
 
-def _states_title(facets: Facets) -> str:
+def _states_title(facets: Facets, *, is_inside: bool) -> str:
     taken_in = sum(facets.states.get(state, 0) for state in TAKEN_IN)
     if not facets.total:
         return translate(say("Ingen historier ennå"))
+    if not is_inside:
+        return plural("Én historie er publisert", "%(n)s historier er publisert", facets.total)
     if taken_in == facets.total:
         return plural("Historien er tatt inn", "Alle de %(n)s historiene er tatt inn", taken_in)
     return translate(

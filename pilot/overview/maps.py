@@ -1,4 +1,4 @@
-"""The map of Norway as the pages show it: where published stories come from."""
+"""The map of Norway as the pages show it: where published stories come from, who shows interest."""
 
 import json
 from dataclasses import dataclass
@@ -26,7 +26,8 @@ def points() -> dict[str, Point]:
 
 @dataclass(frozen=True)
 class Shape:
-    """A municipality with published stories; its mark says how many by shape, and in words."""
+    """A municipality with published stories, or in the pilots' round; its mark says how many
+    stories by shape, and in words both."""
 
     number: str
     label: str
@@ -34,9 +35,12 @@ class Shape:
     count: int
     x: float
     y: float
+    state: str = ""  # of its candidacy, as far as the reader may know
 
     @property
     def marker(self) -> str:
+        if not self.count:
+            return "dashed"
         if self.count >= MANY:
             return "diamond"
         return "circle" if self.count >= SOME else "ring"
@@ -46,6 +50,7 @@ LEGEND: tuple[tuple[str, Message], ...] = (
     ("ring", say("én historie (ring)")),
     ("circle", say("to til fire historier (fylt sirkel)")),
     ("diamond", say("fem historier eller flere (rute)")),
+    ("dashed", say("ingen historie, men med i utprøvingsrunden (stiplet ring)")),
 )
 
 
@@ -56,6 +61,15 @@ class StoryMap:
     @property
     def stories(self) -> int:
         return sum(shape.count for shape in self.shapes)
+
+    @property
+    def places(self) -> int:
+        """Municipalities that published stories come from."""
+        return sum(1 for shape in self.shapes if shape.count)
+
+    @property
+    def shows_states(self) -> bool:
+        return any(shape.state for shape in self.shapes)
 
     @property
     def counties(self) -> tuple[tuple[str, tuple[Shape, ...]], ...]:
@@ -72,12 +86,13 @@ class StoryMap:
 
 
 @lru_cache(maxsize=8)
-def story_map(places: tuple[Place, ...]) -> StoryMap:
-    """Put the stories on the map; the demo's invented municipalities have no place on it.
+def story_map(places: tuple[Place, ...], states: tuple[tuple[str, str], ...] = ()) -> StoryMap:
+    """Put the stories on the map, and the states of municipalities by their number; the demo's
+    invented municipalities have no place on it.
 
     The same places are the same map: hundreds of shapes are laid out once, and drawn once.
     """
-    known = points()
+    known, state_of = points(), dict(states)
     return StoryMap(
         tuple(
             Shape(
@@ -87,6 +102,7 @@ def story_map(places: tuple[Place, ...]) -> StoryMap:
                 place.stories,
                 known[place.municipality_number].x,
                 known[place.municipality_number].y,
+                state_of.get(place.municipality_number, ""),
             )
             for place in places
             if place.municipality_number in known

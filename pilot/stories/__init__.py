@@ -2,14 +2,23 @@
 
 from flask import Flask
 
-from pilot.core.policy import grant
+from pilot.catalogue.rules import SOLUTION_PANELS
+from pilot.core.policy import allows, grant
 from pilot.core.registry import Registry, Retention
 from pilot.core.words import say
-from pilot.stories import api, panels, permissions, routes, seed
+from pilot.stories import api, panels, permissions, queries, routes, seed
 from pilot.stories.permissions import StoryPermission
 from pilot.stories.rules import FREQUENCY_WORDS
+from pilot.web.access import current_actor
 from pilot.web.api import Api
 from pilot.web.templating import Chrome, NavItem
+
+WRITE = NavItem(
+    say("Skriv en historie"),
+    "stories.add",
+    lambda actor: allows(actor, StoryPermission.ADD),
+    "/historier/ny",
+)
 
 
 def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
@@ -18,13 +27,19 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     Api.of(app).register_blueprint(api.bp)
     app.jinja_env.globals["StoryPermission"] = StoryPermission
     app.jinja_env.globals["FREQUENCY_WORDS"] = FREQUENCY_WORDS
+    app.jinja_env.globals["sees_inside"] = lambda: queries.sees_inside(current_actor())
     registry.needs.append(panels.needs)
+    registry.figures.append(panels.figures)
     registry.search.append(panels.hits)
+    registry.kind("story", say("Brukerhistorie"), queries.subjects)
+    registry.panel(SOLUTION_PANELS, panels.of_solution)
+    registry.seed("reference", "words of stories", seed.reference)
     registry.seed("demo", "stories", seed.demo)
     registry.seed("large", "stories", seed.large)
     chrome.items.append(
         NavItem(say("Brukerhistorier"), "stories.index", lambda _actor: True, "/historier", 20)
     )
+    chrome.actions.append(WRITE)
     registry.retention.append(
         Retention(
             say("Hvem som har skrevet, endret og vurdert en historie"),

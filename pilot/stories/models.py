@@ -3,7 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pilot.core.db import Base, FreeList, FreeText, SortKey, append_only
@@ -55,11 +65,22 @@ class Story(Base):
     published_at: Mapped[datetime | None]
     published_version: Mapped[int | None]
     sort_key: Mapped[str] = mapped_column(SortKey)
-    search_text: Mapped[str] = mapped_column(Text)
 
     @property
     def ref(self) -> str:
         return ref_of(self.id)
+
+
+#: The words of each story as a search looks for them (`core.search`): sort keys, and whether a word
+#: is folded. A table of their own, in the order of the words: no search reads whole stories.
+STORY_WORD = Table(
+    "story_word",
+    Base.metadata,
+    Column("word", SortKey, primary_key=True),
+    Column("story_id", ForeignKey("story.id"), primary_key=True, index=True),
+    Column("is_folded", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
 
 
 class StoryVersion(Base):
@@ -106,4 +127,5 @@ class StorySolution(Base):
     kind: Mapped[SolutionLink | None]
     note: Mapped[str] = mapped_column(FreeText, default="")
     assessed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    assessed_for_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     assessed_at: Mapped[datetime | None]

@@ -3,13 +3,21 @@
 from collections.abc import Iterable
 
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Hit, Link, Need, link
+from pilot.core.registry import Figure, Hit, Hits, Link, Listing, Need, Panel, PanelRow, link
 from pilot.core.words import say, say_many
 from pilot.stories import queries
 from pilot.stories.permissions import StoryPermission
-from pilot.stories.rules import PUBLISHABLE, WAITS_FOR_KS, StoryState
+from pilot.stories.queries import StoryRow
+from pilot.stories.rules import PUBLISHABLE, WAITS_FOR_KS, SolutionLink, StoryState
 
 HITS = 8
+OF_SOLUTION = 10
+
+
+def figures(_actor: Actor) -> Iterable[Figure]:
+    """What is published, for whoever reads."""
+    published = queries.facets(Actor()).total
+    yield Figure(say("publiserte brukerhistorier"), published, link("stories.index"))
 
 
 def needs(actor: Actor) -> Iterable[Need]:
@@ -98,13 +106,30 @@ def _needs_of_nhn(actor: Actor) -> Iterable[Need]:
         )
 
 
-def hits(actor: Actor, q: str) -> Iterable[Hit]:
+def hits(actor: Actor, q: str) -> Iterable[Hits]:
     """Stories that a search finds, as far as the actor may see them."""
-    for row in queries.hits(actor, q, HITS):
-        yield Hit(
-            kind=say("Brukerhistorie"),
-            title=row.title,
-            ref=row.ref,
-            link=link("stories.show", ref=row.ref),
-            lang=row.language,
-        )
+    rows, total = queries.hits(actor, q, HITS)
+    yield Hits(say("Brukerhistorier"), tuple(map(_hit, rows)), total, link("stories.index", q=q))
+
+
+def of_solution(actor: Actor, key: str) -> Panel:
+    """On the page of a national solution: the stories that wish for it, or are said to need it."""
+    rows, total = queries.pointing_at(actor, key, OF_SOLUTION)
+    listing = Listing(
+        say("Brukerhistorier som peker på løsningen"),
+        tuple(_pointing(row, kind) for row, kind in rows),
+        total,
+        link("stories.index", losning=key),
+        say("Ingen historier du kan lese, peker på løsningen ennå."),
+    )
+    return Panel("ui/_listing.html", listing)
+
+
+def _pointing(row: StoryRow, kind: SolutionLink | None) -> PanelRow:
+    if kind is None:
+        return PanelRow(_hit(row), said=say("Ønsket, ikke vurdert"))
+    return PanelRow(_hit(row), status=("solution_link", kind.value))
+
+
+def _hit(row: StoryRow) -> Hit:
+    return Hit(row.title, row.ref, link("stories.show", ref=row.ref), row.language)

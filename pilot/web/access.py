@@ -97,7 +97,10 @@ def refuse_other_organisation() -> None:
         return
     opened_for = request.form.get(ACTING_FIELD)
     actor = current_actor()
-    if not opened_for or opened_for == str(actor.organisation_id or ""):
+    if opened_for is None or opened_for == str(actor.organisation_id or ""):
+        return
+    if not opened_for:
+        _refuse_without_organisation(actor)
         return
     other = next((c.name for c in actor.choices if str(c.id) == opened_for), None)
     if other is None:
@@ -107,6 +110,18 @@ def refuse_other_organisation() -> None:
             "Skjemaet ble åpnet for %(opened)s, men nå opptrer du for %(acting)s. Bytt tilbake til "
             "%(opened)s øverst på siden, og send inn en gang til.",
             opened=other,
+            acting=actor.organisation_name,
+        )
+    )
+
+
+def _refuse_without_organisation(actor: Actor) -> None:
+    if is_public(request.endpoint):
+        return  # signing in once more, in a window that was opened before
+    raise Conflict(
+        say(
+            "Skjemaet ble åpnet uten organisasjon, men nå opptrer du for %(acting)s. Åpne siden på "
+            "nytt, og send inn derfra.",
             acting=actor.organisation_name,
         )
     )

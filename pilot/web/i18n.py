@@ -1,5 +1,6 @@
 """The reader's language, and the only place where messages meet Flask-Babel."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -18,10 +19,13 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from pilot.core.clock import OSLO
+from pilot.core.text import sort_key
 from pilot.core.words import DEFAULT_LOCALE, LOCALES, Locale, Message, locale_or_default
 from pilot.web.access import API, current_actor
 
 LOCALE_COOKIE = "locale"
+#: Codes in the list of territories that are no country.
+NO_COUNTRIES = ("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ")
 NAMES: tuple[tuple[Locale, str], ...] = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
 
 #: Whose way of writing dates.
@@ -83,6 +87,15 @@ def _asked_for() -> Locale:
         if tag in LOCALES:
             return locale_or_default(tag)
     return DEFAULT_LOCALE
+
+
+@cache
+def countries(locale: Locale, *, but: str = "") -> tuple[tuple[str, str], ...]:
+    """Codes and names of countries in the reader's language, by name; `but` is left out."""
+    named = BabelLocale.parse(locale).territories
+    found = [(code, name) for code, name in named.items() if re.fullmatch(r"[A-Z]{2}", code)]
+    kept = [(code, name) for code, name in found if code not in (but, *NO_COUNTRIES)]
+    return tuple(sorted(kept, key=lambda one: sort_key(one[1])))
 
 
 # --- texts -----------------------------------------------------------------------------------

@@ -7,10 +7,15 @@ from typing import Generic, TypeVar
 from flask import request
 
 from pilot.core.pages import Page
+from pilot.core.search import QUERY_MAX
+from pilot.core.text import clean
+from pilot.core.words import say
 from pilot.web.access import here_asking
+from pilot.web.i18n import translate
 
 T = TypeVar("T")
 PAGE_ARG = "side"
+SEARCH_ARG = "q"
 PAGES_MOST = 100_000  # times the page size it still fits a database's integer
 
 
@@ -38,9 +43,13 @@ class Group:
         return any(option.is_chosen for option in self.options)
 
 
-def chips_of(groups: Iterable[Group]) -> list[tuple[str, str]]:
-    """What is chosen, each with the list's address without it."""
-    return [
+def chips_of(groups: Iterable[Group] = ()) -> list[tuple[str, str]]:
+    """What is searched for and chosen, each with the list's address without it."""
+    searched = []
+    if words := search_words():
+        everything = here_without(SEARCH_ARG, request.args[SEARCH_ARG])
+        searched = [(translate(say("«%(words)s»", words=words)), everything)]
+    return searched + [
         (option.label, here_without(group.name, option.value))
         for group in groups
         for option in group.options
@@ -58,6 +67,11 @@ class Paged(Generic[T]):
 
     def url(self, number: int) -> str:
         return here_with(**{PAGE_ARG: str(number)})
+
+
+def search_words() -> str:
+    """What the address searches for, as far as it is looked at."""
+    return " ".join(clean(request.args.get(SEARCH_ARG)).split())[:QUERY_MAX]
 
 
 def page_number() -> int:

@@ -3,50 +3,95 @@
 import logging
 import smtplib
 import threading
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from flask import Flask, render_template
+from flask import Flask, current_app
+from markupsafe import escape
 
 from pilot.core import outbox
 from pilot.core.calendar import Invitation, Post, calendar_file
 from pilot.core.facts import holds_demo_data
 from pilot.core.outbox import OutboxMail
-from pilot.web.i18n import reading_in
+from pilot.web.i18n import gettext, reading_in
 
 POLL = 20.0  # seconds between looks when nobody wakes the worker
 TIMEOUT = 20
 CALENDAR_FILE = "mote.ics"
 
 
-def render(mail: OutboxMail, *, base_url: str, site_name: str, sender: str) -> EmailMessage:
-    """A mail from its template: subject is the first line, the rest is text; HTML beside it."""
+class Written(Protocol):
+    """What a mail is made of: a row of the outbox, or what a page shows of one."""
+
+    @property
+    def template(self) -> str: ...
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def locale(self) -> str: ...
+
+
+def read(mail: Written, *, base_url: str, site_name: str) -> tuple[str, str]:
+    """Subject and text, as the receiver reads them: the template's first line, and the rest."""
+    drawn = "".join(_drawn(mail, "txt", base_url, site_name))
+    subject, _, text = drawn.partition("\n")
+    return subject.strip(), text.strip()
+
+
+def subject_of(mail: Written, *, base_url: str, site_name: str) -> str:
+    """The subject alone: a list of mail draws no more than it shows."""
+    line = ""
+    with closing(_drawn(mail, "txt", base_url, site_name)) as parts:
+        for part in parts:
+            line += part
+            if "\n" in part:
+                break
+    return line.partition("\n")[0].strip()
+
+
+def _drawn(mail: Written, ending: str, base_url: str, site_name: str) -> Generator[str, None, None]:
+    """The mail's text, part by part, in the receiver's language; without a page's frame."""
+    values: dict[str, Any] = {
+        **mail.values,
+        "note": mail.note,
+        "base_url": base_url,
+        "site_name": site_name,
+        "mail_locale": mail.locale,
+    }
+    template = current_app.jinja_env.get_template(f"{mail.template}.{ending}")
     with reading_in(mail.locale):
-        values: dict[str, Any] = {
-            **mail.values,
-            "note": mail.note,
-            "base_url": base_url,
-            "site_name": site_name,
-            "mail_locale": mail.locale,
-        }
-        subject, _, text = render_template(f"{mail.template}.txt", **values).partition("\n")
-        html = render_template(f"{mail.template}.html", **values)
+        yield from template.generate(values)
+
+
+def render(
+    mails: Sequence[OutboxMail], *, base_url: str, site_name: str, sender: str
+) -> EmailMessage:
+    """A mail from its template; several letters to one receiver as one, each under its subject."""
+    first = mails[0]
+    with reading_in(first.locale):
+        letters = [_letter(mail, base_url=base_url, site_name=site_name) for mail in mails]
+        letter = letters[0] if len(letters) == 1 else _joined(letters, site_name, first.locale)
     message = EmailMessage()
     mark = "[Demo] " if holds_demo_data() else ""
-    message["Subject"] = f"{mark}{subject.strip()}"
+    message["Subject"] = f"{mark}{letter.subject}"
     message["From"] = f"{site_name} <{sender}>"
-    message["To"] = mail.address
-    message["Message-ID"] = mail.message_id
-    message["Date"] = formatdate(mail.created_at.timestamp())
+    message["To"] = first.address
+    message["Message-ID"] = first.message_id
+    message["Date"] = formatdate(first.created_at.timestamp())
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(text.strip() + "\n")
-    message.add_alternative(html, subtype="html")
-    if mail.calendar:
-        _attach(message, mail, text, base_url=base_url, sender=(site_name, sender))
-    message["Content-Language"] = mail.locale  # last: the parts take such headers with them
+    message.set_content(letter.text.strip() + "\n")
+    message.add_alternative(letter.html, subtype="html")
+    if first.calendar:
+        _attach(message, first, letter.text, base_url=base_url, sender=(site_name, sender))
+    message["Content-Language"] = first.locale  # last: the parts take such headers with them
     return message
 
 
@@ -63,6 +108,31 @@ def _attach(
         filename=CALENDAR_FILE,
         params={"method": invitation.method},
     )
+
+
+@dataclass(frozen=True)
+class Letter:
+    subject: str
+    text: str
+    html: str
+
+    @property
+    def body(self) -> str:
+        return self.html.partition("<body>")[2].partition("</body>")[0]
+
+
+def _letter(mail: OutboxMail, *, base_url: str, site_name: str) -> Letter:
+    subject, text = read(mail, base_url=base_url, site_name=site_name)
+    return Letter(subject, text, "".join(_drawn(mail, "html", base_url, site_name)))
+
+
+def _joined(letters: list[Letter], site_name: str, locale: str) -> Letter:
+    subject = gettext("Denne uken i %(site)s: %(n)s saker", site=site_name, n=len(letters))
+    text = "\n\n".join(f"{one.subject}\n{'-' * len(one.subject)}\n\n{one.text}" for one in letters)
+    bodies = "\n<hr>\n".join(f"<h2>{escape(one.subject)}</h2>\n{one.body}" for one in letters)
+    head = f'<head><meta charset="utf-8"><title>{escape(subject)}</title></head>'
+    html = f'<!doctype html>\n<html lang="{locale}">{head}\n<body>{bodies}</body></html>\n'
+    return Letter(subject, text, html)
 
 
 def transport(url: str) -> smtplib.SMTP:

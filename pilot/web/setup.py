@@ -11,7 +11,7 @@ from werkzeug.routing import IntegerConverter, Map
 from config import Config
 from pilot.core import bus, outbox
 from pilot.core.db import db
-from pilot.web import assets, errors, headers, health, i18n, templating
+from pilot.web import assets, errors, headers, health, i18n, panels, templating
 from pilot.web.access import refuse_nul, refuse_other_organisation, require_sign_in
 from pilot.web.api import Api, authenticate
 from pilot.web.mail import Worker
@@ -42,6 +42,7 @@ def init_app(app: Flask, config: Config) -> templating.Chrome:
     _compress(app)
     chrome = templating.Chrome()
     templating.init_app(app, chrome, config.SITE_NAME)
+    panels.init_app(app)
     for check in (refuse_nul, require_sign_in, refuse_other_organisation):
         app.before_request(check)
     headers.init_app(app, is_https=config.is_https)

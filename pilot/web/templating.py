@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import cache, lru_cache
 from typing import Any
@@ -15,6 +15,7 @@ from pilot.core.clock import OSLO
 from pilot.core.facts import DemoMark
 from pilot.core.policy import Actor, Role
 from pilot.core.registry import Link
+from pilot.core.text import render_markdown
 from pilot.core.words import Message, labels, say
 from pilot.web.access import ACTING_FIELD, current_actor, here, may
 from pilot.web.i18n import (
@@ -26,50 +27,11 @@ from pilot.web.i18n import (
     plural,
     translate,
 )
+from pilot.web.icons import STATE_ICONS, ZONE_ICONS
 
-#: The icon beside a state, by its code. Colour never stands alone.
-STATE_ICONS = {
-    "draft": "Pencil",
-    "submitted": "InboxDown",
-    "in_review": "Eye",
-    "returned": "ArrowUndo",
-    "ready": "Checkmark",
-    "prioritised": "Star",
-    "in_pilot": "Clock",
-    "delivered": "CheckmarkCircle",
-    "rejected": "MinusCircle",
-    "merged": "Recycle",
-    "withdrawn": "MinusCircle",
-    "reuse": "Recycle",
-    "extend": "PlusCircle",
-    "missing": "MinusCircle",
-    "cleared": "CheckmarkCircle",
-    "needs_clarification": "ExclamationmarkTriangle",
-    "not_possible_today": "XMarkOctagon",
-    "waiting": "Hourglass",
-    "sent": "CheckmarkCircle",
-    "failed": "XMarkOctagon",
-    "unresolved": "QuestionmarkCircle",
-    "not_assessed": "QuestionmarkCircle",
-    "confirmed": "CheckmarkCircle",
-    "unconfirmed": "QuestionmarkCircle",
-    "idea": "Pencil",
-    "defined": "FileText",
-    "testing": "Clock",
-    "piloted": "CheckmarkCircle",
-    "national": "Star",
-}
 ROLE_WORDS: dict[Role, Message] = {Role.LEAD: say("Leder"), Role.MEMBER: say("Medlem")}
 KEPT = 2_000  # drawn fragments that are kept; most are rows of a list
 CLOCKS = {"nb": "%H.%M", "nn": "%H.%M", "en": "%H:%M"}
-ZONE_ICONS = {
-    "public": "Globe",
-    "parties": "People",
-    "public_side": "Buildings",
-    "core_team": "People",
-    "own": "Padlock",
-    "internal": "Padlock",
-}
 
 
 class NavGroup(Enum):
@@ -112,26 +74,31 @@ class Chrome:
 
     def __init__(self) -> None:
         self.items: list[NavItem] = []
+        self.actions: list[NavItem] = []  # what one comes to do; in the menu of a phone
         self.demo = DemoMark()
 
     def nav(self) -> tuple[NavLink, ...]:
         """The main menu, for the one who reads."""
-        return self._links(None)
+        return _shown(self.items)
 
     def more(self) -> tuple[NavSection, ...]:
         """The rest of the rooms, under headings; a heading without links is left out."""
-        found = ((group, self._links(group)) for group in NavGroup)
+        found = ((group, _shown(self.items, group)) for group in NavGroup)
         return tuple(NavSection(translate(group.value), links) for group, links in found if links)
 
-    def _links(self, group: NavGroup | None) -> tuple[NavLink, ...]:
-        actor = current_actor()
-        path = request.path
-        return tuple(
-            NavLink(translate(item.label), url, _is_current(item.section, path))
-            for item in sorted(self.items, key=_order)
-            if item.group is group and item.shows(actor)
-            for url in (url_for(item.endpoint),)
-        )
+    def to_do(self) -> tuple[NavLink, ...]:
+        """What a phone's menu offers to do, before where to go."""
+        return _shown(self.actions)
+
+
+def _shown(items: list[NavItem], group: NavGroup | None = None) -> tuple[NavLink, ...]:
+    actor, path = current_actor(), request.path
+    return tuple(
+        NavLink(translate(item.label), url, _is_current(item.section, path))
+        for item in sorted(items, key=_order)
+        if item.group is group and item.shows(actor)
+        for url in (url_for(item.endpoint),)
+    )
 
 
 def _order(item: NavItem) -> int:
@@ -194,6 +161,8 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
     )
     app.jinja_env.globals["rendered"] = Markup  # only for HTML that core.text has cleaned
     app.jinja_env.filters["lines"] = lines
+    app.jinja_env.filters["as_day"] = date.fromisoformat  # a day among a mail's values
+    app.jinja_env.filters["markdown"] = markdown
     app.jinja_env.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -205,6 +174,7 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
             "actor": current_actor(),
             "nav": chrome.nav(),
             "more": chrome.more(),
+            "to_do": chrome.to_do(),
             "locale": current_locale(),
             "is_demo": bool(chrome.demo),
             "here": here(),
@@ -238,3 +208,9 @@ def format_datetime(moment: datetime | None) -> str:
 def lines(text: str) -> Markup:
     """Plain text with its line breaks kept."""
     return Markup("<br>").join(escape(line) for line in text.split("\n"))
+
+
+def markdown(text: str, base_url: str) -> Markup:
+    """What a person wrote, for a mail: the same clean HTML, with whole addresses for our pages."""
+    html = render_markdown(text).replace('href="/', f'href="{escape(base_url)}/')
+    return Markup(html)  # noqa: S704  # cleaned

@@ -12,6 +12,9 @@ PER_ACCOUNT = parse("10 per 15 minutes")
 PER_ADDRESS = parse("100 per 15 minutes")
 PER_TOKEN = RateLimitItemPerMinute(1200)
 WAIT_SIGN_IN = 15 * 60
+PER_MAIL = parse("5 per 15 minutes")  # asked for by one place, to one address
+PER_MAILBOX = parse("20 per hour")  # to one address, whoever asks
+PER_PLACE = parse("60 per 15 minutes")  # a town hall may be one place
 
 
 def make(redis_url: str) -> MovingWindowRateLimiter:
@@ -54,6 +57,20 @@ class SignInTries:
 
     def succeeded(self) -> None:
         _limiter().clear(PER_ACCOUNT, *self._account)
+
+
+def may_mail(email: str, address: str) -> bool:
+    """Count a mail that a stranger asks for. Too many from one place are refused; too many to one
+    mailbox are dropped in silence, for the answer tells nothing of the mailbox: False."""
+    limiter = _limiter()
+    if not limiter.hit(PER_PLACE, "mail", address) or not limiter.hit(
+        PER_MAIL, "mail", email, address
+    ):
+        raise Throttled(
+            say("Du har bedt om mange e-poster på kort tid. Vent et kvarter, og prøv igjen."),
+            WAIT_SIGN_IN,
+        )
+    return limiter.hit(PER_MAILBOX, "mailbox", email)
 
 
 def count_token(token_hash: str) -> None:

@@ -15,7 +15,7 @@ export async function mount(root = document) {
 
 // Menus in the top bar close with Escape and when the reader goes elsewhere.
 function closeMenus() {
-  const menus = [...document.querySelectorAll("details.pr-menu, details.pr-more, details.pr-acting")];
+  const menus = [...document.querySelectorAll("details.pr-menu, details.pr-navmore, details.pr-acting")];
   document.addEventListener("keydown", (event) => {
     const open = event.key === "Escape" && menus.find((menu) => menu.open);
     if (!open) return;

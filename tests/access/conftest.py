@@ -8,6 +8,7 @@ from pilot.accounts import service as accounts
 from pilot.accounts.models import Person as PersonRow
 from pilot.core.db import db
 from pilot.core.policy import Actor, OrganisationKind, Role
+from tests.support import coreteam
 from tests.support.people import Person, Stranger
 
 #: The columns of the matrix, in order.
@@ -25,6 +26,7 @@ PEOPLE = (
     "two_for_oslo",  # belongs to Oslo and Stavanger, acts for Oslo
     "two_for_other",  # the same, acts for Stavanger
     "torn",  # acts for Stavanger, and also works for a vendor
+    "seated",  # a vendor's, with a seat in the core team
 )
 Crowd = dict[str, Stranger]
 
@@ -50,6 +52,7 @@ def crowd(app, world, request) -> Crowd:
         "vendor": world.member(world.organisation(), Role.LEAD),
         "other_vendor": world.member(world.organisation(), Role.LEAD),
         "torn": torn,
+        "seated": coreteam.seated_vendor(world),
     }
     found: Crowd = {"stranger": Stranger(app)}
     found |= {name: Person(app, row.id) for name, row in members.items()}

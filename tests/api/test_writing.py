@@ -187,3 +187,13 @@ def test_an_organisation_adds_so_many_a_day(mine, monkeypatch):
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) > 0
     assert stored() == 1
+
+
+@pytest.mark.parametrize("submit", [True, False])
+@pytest.mark.parametrize("text", ["\u200b", "...", "<b></b>"])
+def test_a_text_without_words_is_refused_at_its_field(mine, text, submit):
+    for field in WHOLE:
+        answer = mine.post("/stories", WHOLE | {field: text, "submit": submit})
+        assert answer.status_code == 422
+        assert fields_of(answer) == [field]
+    assert stored() == 0

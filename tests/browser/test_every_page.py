@@ -1,101 +1,37 @@
 """Every page and state, as each kind of person meets it: axe, no sideways scroll, no complaint."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.support.browser import axe, looks_right
+from tests.support.browser import PHONE, axe, looks_right
 
-PUBLIC = (
-    "/",
-    "/status",
-    "/status?vis-flyter=tabell",
-    "/kommuner",
-    "/kommuner?q=ingenting+her",
-    "/kommuner?fylke=55&storrelse=liten",
-    "/kommuner/5501",
-    "/kommuner/9901",
-    "/kommuner/kart",
-    "/helseforetak",
-    "/helseforetak/unn",
-    "/losninger",
-    "/losninger/kjernejournal",
-    "/tjenester",
-    "/tjenestesteder",
-    "/historier",
-    "/historier?q=finnes+ikke",
-    "/historier?tilstand=ready&fra=sykehus&q=epikrise",
-    "/historier/BH-0001",
-    "/historier/BH-0001/versjoner",
-    "/sok",
-    "/sok?q=lege",
-    "/sok?q=xyzzy",
-    "/personvern",
-    "/tilgjengelighet",
-    "/kilder",
-    "/om-demoen",
-    "/leverandordialog",
-    "/leverandordialog?vis=tidligere",
-    "/leverandordialog/okter/1",
-    "/leverandordialog/okter/2",
-    "/logg-inn",
-    "/finnes-ikke",
+STRANGER = "stranger"
+AT_ONCE = 9  # pages that one test has time for
+
+
+def visits() -> list[tuple[str, tuple[str, ...]]]:
+    """The pages of each kind of person, a few at a time."""
+    listed: dict[str, list[str]] = {}
+    for line in Path(__file__).with_name("pages.txt").read_text().splitlines():
+        if line[0] != "#":
+            who, path = line.split()
+            listed.setdefault(who, []).append(path)
+    return [
+        (who, tuple(paths[start : start + AT_ONCE]))
+        for who, paths in listed.items()
+        for start in range(0, len(paths), AT_ONCE)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "paths"), visits(), ids=lambda part: part[0] if isinstance(part, tuple) else part
 )
-INSIDE = {
-    "leder@ks.example": (
-        "/oversikt",
-        "/oversikt?vis-tilstander=tabell",
-        "/historier",
-        "/historier/BH-0001",
-        "/historier/BH-0001/endre",
-        "/utboks",
-        "/utboks?tilstand=failed",
-        "/tjenester/ny",
-        "/historier/uten-losning",
-        "/leverandordialog",
-        "/leverandordialog/okter/ny",
-        "/leverandordialog/okter/1",
-        "/leverandordialog/okter/1/endre",
-        "/leverandordialog/okter/1/avlys",
-        "/leverandordialog/okter/1/meld-pa-for",
-        "/leverandordialog/okter/1/pameldte",
-        "/leverandordialog/okter/2/pameldte",
-        "/leverandordialog/okter/3",
-        "/leverandordialog/okter/3/publiser",
-    ),
-    "kontakt@5501.kommune.example": ("/oversikt", "/historier/ny", "/historier"),
-    "radgiver@nhn.example": (
-        "/oversikt",
-        "/historier/uten-losning",
-        "/historier/BH-0001/losninger",
-        "/losninger/sysvak",
-    ),
-    "selger@nordlys-epj.example": (
-        "/oversikt",
-        "/historier",
-        "/leverandordialog",
-        "/leverandordialog/mine",
-        "/leverandordialog/okter/1",
-        "/leverandordialog/okter/1/meld-pa",
-        "/leverandordialog/pameldinger/1/endre",
-        "/leverandordialog/pameldinger/1/meld-av",
-    ),
-    "styringsgruppe@ks.example": ("/oversikt", "/historier"),
-}
-
-
-@pytest.mark.parametrize("path", PUBLIC)
-def test_a_public_page(browse: Callable[..., Page], path: str) -> None:
-    page = browse()
-    page.goto(path)
-    looks_right(page)
-
-
-@pytest.mark.parametrize("email", INSIDE)
-def test_pages_of_the_signed_in(browse: Callable[..., Page], email: str) -> None:
-    page = browse(email)
-    for path in INSIDE[email]:
+def test_pages(browse: Callable[..., Page], who: str, paths: tuple[str, ...]) -> None:
+    page = browse(None if who == STRANGER else who)
+    for path in paths:
         page.goto(path)
         looks_right(page)
 
@@ -142,3 +78,42 @@ def test_menus_open(browse: Callable[..., Page]) -> None:
     page.keyboard.press("Escape")
     page.locator(".pr-filterbox summary").first.click()
     axe(page)
+
+
+def test_a_municipality_writes_from_the_menu_of_a_phone(browse: Callable[..., Page]) -> None:
+    page = browse("kontakt@5501.kommune.example", viewport=PHONE)
+    page.goto("/kommuner")
+    page.locator("details.pr-menu summary").click()
+    axe(page)
+    page.locator("details.pr-menu").get_by_role("link", name="Skriv en historie").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Skriv en brukerhistorie")
+
+
+def test_a_draft_that_may_be_deleted(browse: Callable[..., Page]) -> None:
+    page = browse("kontakt@5501.kommune.example")
+    page.goto("/historier/ny")
+    page.get_by_label("Tittel").fill("Et utkast som skal bort")
+    page.get_by_role("button", name="Lagre utkast").click()
+    page.get_by_role("main").get_by_role("link", name="Avbryt").click()
+    looks_right(page)
+    page.get_by_role("link", name="Slett utkast").click()
+    looks_right(page)
+    page.get_by_role("button", name="Slett utkastet").click()
+    expect(page.get_by_text("Utkastet er slettet.")).to_be_visible()
+
+
+def test_after_an_answer_the_next_story_and_the_mail_in_the_outbox(
+    browse: Callable[..., Page],
+) -> None:
+    page = browse("leder@ks.example")
+    page.goto("/historier?tilstand=submitted&sorter=ventet")
+    page.get_by_role("main").locator("th a").first.click()
+    ref = page.url.rpartition("/")[2]
+    page.get_by_role("button", name="Ta inn historien").click()
+    expect(page.get_by_role("navigation", name="Neste historie")).to_contain_text("venter på svar")
+    looks_right(page)
+    page.goto("/utboks")
+    looks_right(page)
+    page.get_by_role("link", name=f"KS har tatt inn {ref}").first.click()
+    expect(page.get_by_text("Du får beskjed når den blir publisert.")).to_be_visible()
+    looks_right(page)

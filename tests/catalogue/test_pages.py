@@ -4,7 +4,9 @@ import pytest
 
 from pilot.catalogue import queries, service
 from pilot.catalogue.rules import LinkKind, LinkText, ServiceText
-from tests.support.pages import words
+from pilot.stories import service as stories
+from pilot.stories.rules import SolutionLink, StoryState
+from tests.support.pages import parse, text, words
 
 TEXT = ServiceText(name="Delt kriseplan", links=(LinkText("helseid", LinkKind.REUSE, "Pålogging"),))
 
@@ -110,3 +112,67 @@ def test_nhn_is_told_what_waits(app, nhn, ks):
     assert "catalogue.solutions" in [need.link.endpoint for need in needs]
     others = [n for ask in app.extensions["registry"].needs for n in ask(ks.actor)]
     assert "catalogue.solutions" not in [need.link.endpoint for need in others]
+
+
+# --- the stories that point at a solution ----------------------------------------------------
+
+
+def pointing(person, key: str = "helseid") -> dict[str, str]:
+    """The stories that stand on the page of a solution, and what is said of each."""
+    page = parse(person.get(f"/losninger/{key}").text)
+    panel = page.find(".//h2[@id='panel-1']/../..")
+    return {
+        text(row.find(".//span[@class='pr-ref']")): text(row[-1]) for row in panel.findall(".//li")
+    }
+
+
+def test_the_stories_that_point_at_a_solution_stand_on_its_page(
+    world, tell, nhn, ks, stranger, vendor, municipality
+):
+    open_to_all = tell.published(solutions=("helseid",))
+    judged = tell.at(StoryState.SUBMITTED)
+    stories.assess_solution(nhn.actor, judged.id, solution_key="helseid", kind=SolutionLink.EXTEND)
+    draft = tell.draft(solutions=("helseid",))
+    tell.at(StoryState.WITHDRAWN, solutions=("helseid",))
+    wished, extend = "Ønsket, ikke vurdert", "Må utvides"
+    assert pointing(stranger) == pointing(vendor) == {open_to_all.ref: wished}
+    assert pointing(ks) == {open_to_all.ref: wished, judged.ref: extend}
+    assert pointing(municipality)[draft.ref] == wished
+    assert "Ingen historier du kan lese" in words(stranger.get("/losninger/sysvak").text)
+
+
+def test_all_of_them_are_a_list_of_as_many(tell, stranger):
+    for _ in range(12):
+        tell.published(solutions=("helseid",))
+    assert len(pointing(stranger)) == 10
+    page = stranger.get("/losninger/helseid").text
+    assert "Vis alle 12" in words(page)
+    assert "12 treff" in words(stranger.get("/historier?losning=helseid").text)
+
+
+# --- finding the way -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "to"),
+    [
+        ("/", "/tjenester"),
+        ("/tjenester", "/tjenestesteder"),
+        ("/losninger", "/tjenestesteder"),
+        ("/kommuner", "/helseforetak"),
+        ("/kommuner/0301", "/helseforetak/oslo-universitetssykehus"),
+    ],
+)
+def test_the_way_to_each_page(stranger, page, to):
+    links = [a.get("href") for a in parse(stranger.get(page).text).iter("a")]
+    assert any((link or "").startswith(to[:20]) for link in links)
+
+
+def test_services_are_searched(ks, stranger):
+    for name in ("Delt kriseplan", "Delt røntgensvar"):
+        service.add_service(ks.actor, ServiceText(name=name))
+    page = words(stranger.get("/tjenester?q=rontgen").text)
+    assert "1 treff" in page
+    assert "Delt røntgensvar" in page
+    assert "Delt kriseplan" not in page
+    assert "Ingen treff på «?!»" in words(stranger.get("/tjenester?q=%3F!").text)

@@ -203,8 +203,11 @@ def add_numbered(number: int) -> str:
 
 def test_forty_writers_at_once_make_one_chain(databases):
     database = databases.copy()
+    with make_app(database).app_context():
+        before = audit.verify().events  # what the site did when it was seeded
+        db.engine.dispose()
     assert len(set(race(add_numbered, database))) == 40
     with make_app(database).app_context():
         verdict = audit.verify()
         db.engine.dispose()
-    assert (verdict.events, verdict.fault) == (40, None)
+    assert (verdict.events - before, verdict.fault) == (40, None)

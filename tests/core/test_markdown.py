@@ -2,8 +2,16 @@
 
 import html5lib
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pilot.core.text import MARKDOWN_MAX, render_markdown
+from pilot.core.text import (
+    CELLS_MOST,
+    COLUMNS_MOST,
+    MARKDOWN_MAX,
+    holds_large_table,
+    render_markdown,
+)
 
 pytestmark = pytest.mark.one_database
 
@@ -116,3 +124,47 @@ def test_links_say_they_come_from_a_user():
 )
 def test_time_grows_as_the_text(linear, unit):
     linear(lambda n: render_markdown((unit * n)[:n]), 5_000, MARKDOWN_MAX)
+
+
+# --- tables ----------------------------------------------------------------------------------
+
+WIDE = "|a" * 3_300 + "\n" + "|-" * 3_300 + "\n" + "|a" * 3_300
+FILLED_UP = "|a" * 12 + "\n" + "|-" * 12 + "\n" + "a\n" * 9_900  # each row has twelve cells
+TABLES = {
+    "wide": WIDE,
+    "filled up": FILLED_UP,
+    "many": "a|b\n-|-\n1|2\n\n" * 1_200,
+    "quoted": "> " + FILLED_UP.replace("\n", "\n> "),
+    "in a list": "- " + FILLED_UP.replace("\n", "\n  "),
+    "one column": "|a\n:-\n" + "a\n" * 6_000,
+    "with spaces": FILLED_UP.replace("|-", "| - "),
+    "aligned": FILLED_UP.replace("|-", "|:-:"),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_of_thousands_of_cells_is_not_drawn(name):
+    text = TABLES[name][:MARKDOWN_MAX]
+    assert holds_large_table(text)
+    assert len(render_markdown(text)) < 5 * len(text)
+
+
+@pytest.mark.parametrize("columns", [1, 2, COLUMNS_MOST])
+@pytest.mark.parametrize("ends", ["", "|"])
+def test_a_table_that_people_write_is_drawn(columns, ends):
+    def line(cell: str) -> str:
+        return ends + "|".join([cell] * columns) + (ends or ("|" if columns == 1 else ""))
+
+    rows = min(50, CELLS_MOST // columns - 1)
+    text = "\n".join([line("navn"), line("---"), *[line("1")] * rows])
+    assert not holds_large_table(text)
+    assert render_markdown(text).count("<td>") == rows * columns
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(["|", "-", ":", " ", ">", "a", "\n", "- ", "\n\n"]), max_size=60))
+def test_every_cell_is_counted(signs):
+    """What is drawn never has more cells than what was counted, however it is written."""
+    text = "".join(signs)
+    drawn = render_markdown(text * 40)
+    assert drawn.count("<td>") + drawn.count("<th>") <= CELLS_MOST

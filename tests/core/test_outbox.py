@@ -1,6 +1,7 @@
 """The outbox, against a real SMTP server: at least once, claimed by one, demo stays at home."""
 
 import smtplib
+from collections.abc import Sequence
 from datetime import timedelta
 from email.message import EmailMessage
 from functools import partial
@@ -16,7 +17,8 @@ from tests.support.databases import make_app
 from tests.support.race import race
 
 
-def render(mail: OutboxMail) -> EmailMessage:
+def render(mails: Sequence[OutboxMail]) -> EmailMessage:
+    (mail,) = mails
     message = EmailMessage()
     message["Subject"], message["From"] = "Prøve – æøå", "avsender@ks.example"
     message["To"], message["Message-ID"] = mail.address, mail.message_id

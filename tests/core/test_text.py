@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pilot.core.text import clean, holds_identity_number, search_terms, search_text, sort_key
+from pilot.core.text import clean, holds_identity_number, sort_key
 from tests.support import identity
 
 pytestmark = pytest.mark.one_database
@@ -140,30 +140,3 @@ def test_the_last_letters(first, then):
 
 def test_double_a_is_a_ring():
     assert sort_key("Aal") == sort_key("Ål")
-
-
-# --- search --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("written", "asked"),
-    [
-        ("Kommunene trenger svar", "kommune"),
-        ("Kommunar treng svar", "kommuner"),
-        ("brukerhistoriene", "brukerhistorie"),
-        ("Prøvesvar fra sykehuset", "prøvesvar"),
-    ],
-)
-def test_a_word_is_found_by_its_stem(written, asked):
-    (term,) = search_terms(asked)
-    assert f" {term}" in search_text(written)
-
-
-def test_a_letter_of_our_own_is_not_another():
-    (term,) = search_terms("får")
-    assert f" {term}" not in search_text("far")
-
-
-def test_a_search_has_a_limit():
-    assert len(search_terms("a b c d e f g h i j k")) == 8
-    assert search_terms("  ?! ") == ()

@@ -1,4 +1,4 @@
-"""The demo's sessions, and the many: sound by the dialogue's own rules, added once, no mail."""
+"""The demo's sessions, and the many: sound by the rules, added once, telling nobody."""
 
 from sqlalchemy import func, select
 

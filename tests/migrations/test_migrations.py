@@ -5,13 +5,15 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_migrate import downgrade, upgrade
+from sqlalchemy import select
 
 from pilot.accounts.queries import actor_of
 from pilot.core import audit
 from pilot.core.db import db
 from pilot.core.policy import OrganisationKind
 from pilot.stories import service
-from pilot.stories.rules import StoryState
+from pilot.stories.models import StorySolution
+from pilot.stories.rules import SolutionLink, StoryState
 from tests.support.databases import ROOT, make_app
 from tests.support.world import World
 
@@ -128,3 +130,27 @@ def test_with_all_that_a_journey_leaves_behind(databases):
         upgrade()
         assert shape(engine) == before
         assert audit.verify().events == 0  # the chain begins anew, from its first link
+
+
+def test_for_whom_a_solution_was_assessed_is_read_from_the_trail(databases):
+    """Assessments from before the column: the last one counts, and a wish is none."""
+    with site(databases.copy()):
+        world = World()
+        municipality = actor_of(world.member(world.municipality()).id, None, None)
+        ks = actor_of(world.member(world.seeded(OrganisationKind.KS)).id, None, None)
+        nhn = actor_of(
+            world.member(world.seeded(OrganisationKind.NATIONAL_PROVIDER)).id, None, None
+        )
+        text = world.text(solutions=("helseid", "sysvak"))
+        story = service.add_story(municipality, text, submit=True)
+        for actor, key in ((ks, "pll"), (nhn, "pll"), (nhn, "helseid"), (ks, "helseid")):
+            service.assess_solution(actor, story.id, solution_key=key, kind=SolutionLink.REUSE)
+        db.session.remove()
+        downgrade(revision="0001")
+        upgrade()
+        found = select(StorySolution.solution_key, StorySolution.assessed_for_id)
+        assert dict(db.session.execute(found).all()) == {
+            "sysvak": None,
+            "pll": nhn.organisation_id,
+            "helseid": ks.organisation_id,
+        }

@@ -31,7 +31,7 @@ def test_invented_municipalities_are_found_by_number_only():
     assert queries.municipality("9901").is_invented
     assert len(queries.names()) == queries.page(Wanted(), 1).total == 357
     assert queries.page(Wanted(query="Eksempelvik"), 1).total == 0
-    assert queries.hits("Eksempelvik") == ()
+    assert queries.hits("Eksempelvik") == ((), 0)
     assert len(queries.export(Wanted())) == 357
     assert "99" not in [county.number for county in queries.counties()]
 

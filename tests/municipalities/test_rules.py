@@ -37,7 +37,7 @@ def test_no_other_names_is_no_names():
 
 
 def test_digits_are_the_beginning_of_a_number_and_words_are_folded():
-    assert search_terms(" 03  ÅLESUND ") == (" 03", "}lesund")
+    assert [term.key for term in search_terms(" 03  ÅLESUND ")] == [" 03", "}lesund"]
 
 
 def test_a_long_search_is_looked_at_only_in_part():

@@ -1,78 +1,66 @@
 """What pages cost: as many statements for two rows as for two hundred, and few."""
 
+from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from pilot.accounts.models import Person
+from pilot.accounts.service import create_token
 from pilot.catalogue.rules import LinkKind, LinkText, ServiceText
 from pilot.catalogue.service import add_service
 from pilot.core.db import db
+from pilot.core.policy import Actor
+from pilot.editorial.rules import NoticeState
+from pilot.priorities.rules import ListState
 from pilot.stories import service
 from pilot.stories.models import Story
 from pilot.stories.queries import text_of
 from pilot.stories.rules import SolutionLink, StoryState
+from tests.support import candidates
+from tests.support.arrivals import Arrivals
+from tests.support.candidates import Rounds
 from tests.support.dialogue import Host, join
+from tests.support.priorities import Ranking
 
 S = StoryState
 LIST, DASHBOARD = 10, 15
-API = "/api/v1"
-EXAMPLES = {"ref": "BH-0001", "session": 1, "registration": 1}
 FLOW = {"from_setting": "sykehus", "to_setting": "hjemmetjeneste"}
+BUDGETS = {"list": LIST, "dashboard": DASHBOARD}
 
-#: Every page that shows rows of a kind that grows; {ref} is a story with a past.
-PAGES = [
-    ("/", "stranger", LIST),
-    ("/status", "stranger", DASHBOARD),
-    ("/oversikt", "ks", DASHBOARD),
-    ("/oversikt", "municipality", DASHBOARD),
-    ("/oversikt", "nhn", DASHBOARD),
-    ("/oversikt", "vendor", DASHBOARD),
-    ("/sok?q=svar", "ks", LIST),
-    ("/sok?q=svar", "stranger", LIST),
-    ("/kommuner", "ks", LIST),
-    ("/kommuner/0301", "ks", LIST),
-    ("/kommuner/0301", "municipality", LIST),
-    ("/kommuner/kart", "stranger", LIST),
-    ("/diagram/tilstander.csv", "ks", LIST),
-    ("/diagram/flyter.json", "ks", LIST),
-    ("/historier", "ks", LIST),
-    ("/historier", "stranger", LIST),
-    ("/historier?q=svar&tilstand=ready&fra=sykehus&losning=helseid&sorter=kommune", "ks", LIST),
-    ("/historier/last-ned.csv", "ks", LIST),
-    ("/historier/uten-losning", "nhn", LIST),
-    ("/historier/ny", "municipality", LIST),
-    ("/historier/{ref}", "ks", LIST),
-    ("/historier/{ref}", "vendor", LIST),
-    ("/historier/{ref}/versjoner", "ks", LIST),
-    ("/historier/{ref}/endre", "ks", LIST),
-    ("/historier/{ref}/losninger", "nhn", LIST),
-    ("/losninger", "nhn", LIST),
-    ("/losninger/helseid", "stranger", LIST),
-    ("/tjenester", "stranger", LIST),
-    ("/utboks", "ks", LIST),
-    ("/leverandordialog", "ks", LIST),
-    ("/leverandordialog", "vendor", LIST),
-    ("/leverandordialog", "stranger", LIST),
-    ("/leverandordialog/mine", "vendor", LIST),
-    ("/leverandordialog/okter/{session}", "ks", LIST),
-    ("/leverandordialog/okter/{session}", "vendor", LIST),
-    ("/leverandordialog/okter/{session}/pameldte", "ks", LIST),
-    ("/leverandordialog/okter/{session}/pameldte.csv", "ks", LIST),
-    ("/leverandordialog/okter/{session}/meld-pa", "vendor", LIST),
-    ("/leverandordialog/okter/{session}/meld-pa-for", "ks", LIST),
-    ("/leverandordialog/pameldinger/{registration}/endre", "vendor", LIST),
-    ("/leverandordialog/pameldinger/{registration}/meld-av", "vendor", LIST),
-    (f"{API}/sessions?limit=500", "vendor", LIST),
-    (f"{API}/sessions/{{session}}", "vendor", LIST),
-    (f"{API}/stories?limit=500", "stranger", LIST),
-    (f"{API}/stories/{{ref}}", "stranger", LIST),
-]
+
+def lines(name: str) -> list[str]:
+    """The lines of a table beside this file."""
+    text = Path(__file__).with_name(name).read_text()
+    return [line for line in text.splitlines() if line and line[0] != "#"]
+
+
+PAGES = [(path, who, BUDGETS[kind]) for path, who, kind in map(str.split, lines("measured.txt"))]
 
 
 @pytest.fixture
 def story(tell, nhn):
     """A published story; `grow` gives it more of a past."""
     return tell.published(**FLOW, solutions=("helseid", "sysvak"))
+
+
+@pytest.fixture
+def run(ks, municipality):
+    """An open round that Oslo has shown interest in; `grow` gives it more candidates."""
+    rounds = Rounds(ks.actor)
+    made = rounds.open()
+    rounds.interested(made, municipality.actor, is_public=True)
+    return made
+
+
+@pytest.fixture
+def ranked(world, ks, steering):
+    """Two released lists, and one that is put before the steering group."""
+    ranking = Ranking(world, ks.actor, steering.actor)
+    for _ in range(2):
+        ranking.at(ListState.RELEASED, ranking.stories(1))
+    return ranking.at(ListState.BEFORE_STEERING_GROUP, ranking.stories(1))
 
 
 @pytest.fixture
@@ -83,16 +71,59 @@ def session(ks, vendor):
 
 
 @pytest.fixture
-def grow(world, tell, ks, nhn, story, session, vendor):
+def ids(world, municipality, story, run, ranked, session):
+    """What the addresses above hold."""
+    return {
+        "ref": story.ref,
+        "person": municipality.id,
+        "place": municipality.organisation_id,
+        "firm": world.organisation().id,
+        "notice": world.notice().id,
+        "message": world.message("participants").id,
+        "run": run.id,
+        "list": ranked.id,
+        **session,
+    }
+
+
+@pytest.fixture
+def arrive(world, ks, municipality):
+    """Add people, invitations, requests, sessions, tokens and firms."""
+    email = db.session.get_one(Person, municipality.id).email
+    come = Arrivals(world, ks.actor)
+
+    def more(count: int) -> None:
+        oslo = world.municipality()
+        for _ in range(min(count, 60)):
+            world.member(oslo)
+            world.organisation(declared_group="Konsern")
+            come.invitation(oslo.id)
+            come.request()
+            come.open_session(municipality.actor)
+            create_token(Actor.system(), email)
+
+    return more
+
+
+@pytest.fixture
+def grow(world, tell, ks, nhn, story, arrive, run, ranked, steering, session, vendor):
     """Add rows of every kind that a site gathers."""
 
     def more(count: int) -> None:
         world.stories(count, state=S.READY, is_published=True, **FLOW)
         world.stories(count, **FLOW)
         world.stories(count, state=S.DRAFT)
+        candidates.many(run, count)
+        Ranking(world, ks.actor, steering.actor).grow(ranked, min(count, 100))
         for n in range(min(count, 20)):
             world.story(state=S.RETURNED)
             world.mail(state="failed")
+            world.notice()
+            world.notice(state=NoticeState.DRAFT)
+            world.page()
+            world.message("vendors", is_sent=True)
+            world.message("participants")
+            world.document(recommendations=((1, "En"), (2, "To")))
             row = db.session.get_one(Story, story.id)
             text = replace(text_of(row), title=f"Tittel {count} {n}")
             service.edit_story(ks.actor, story.id, text, revision=row.revision)
@@ -100,19 +131,20 @@ def grow(world, tell, ks, nhn, story, session, vendor):
             add_service(ks.actor, ServiceText(name=f"Plan {count} {n}", links=links))
             join(vendor, session["session"], name="Ola", address=f"{count}-{n}@prove.example")
             join(vendor, Host(ks).session(), name="Ola", address="ola@prove.example")
+        arrive(count)
         for key in ("helseid", "pll", "ny", "sysvak")[: count // 2]:
             service.assess_solution(nhn.actor, story.id, solution_key=key, kind=SolutionLink.REUSE)
 
     return more
 
 
-def test_statements_do_not_grow_with_the_rows(request, grow, story, session, counted):
+def test_statements_do_not_grow_with_the_rows(request, grow, ids, counted):
     def cost() -> dict[tuple[str, str], int]:
         found = {}
         for path, who, _ in PAGES:
             person = request.getfixturevalue(who)
             with counted() as sent:
-                answer = person.get(path.format(ref=story.ref, **session))
+                answer = person.get(path.format_map(ids))
             assert answer.status_code == 200, (path, who)
             found[path, who] = len(sent)
         return found
@@ -128,36 +160,11 @@ def test_statements_do_not_grow_with_the_rows(request, grow, story, session, cou
 
 def test_every_list_and_page_of_a_row_is_measured(app):
     """A new page with rows is added above; those without rows are named here."""
-    without = {
-        "/logg-inn",
-        "/healthz",
-        "/readyz",
-        "/static/<path:filename>",
-        "/personvern",
-        "/tilgjengelighet",
-        "/kilder",
-        "/om-demoen",
-        "/kommuner.csv",
-        "/helseforetak",
-        "/helseforetak/<key>",
-        "/tjenestesteder",
-        "/tjenester/ny",
-        "/tjenester/<key>",
-        "/tjenester/<key>/endre",
-        "/historier/strom",
-        "/historier/<ref>/flytt/<state>",
-        "/historier/<ref>/publiser",
-        "/leverandordialog/okter/ny",
-        "/leverandordialog/okter/<int:session_id>/endre",
-        "/leverandordialog/okter/<int:session_id>/publiser",
-        "/leverandordialog/okter/<int:session_id>/avlys",
-        f"{API}/openapi.json",
-        f"{API}/municipalities",
-        f"{API}/national-solutions",
-    }
+    without = set(lines("unmeasured.txt"))
+    some = defaultdict(lambda: "1", ref="BH-0001")
     adapter = app.url_map.bind("localhost")
     measured = {
-        adapter.match(path.partition("?")[0].format(**EXAMPLES), return_rule=True)[0].rule
+        adapter.match(path.partition("?")[0].format_map(some), return_rule=True)[0].rule
         for path, _, _ in PAGES
     }
     pages = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}

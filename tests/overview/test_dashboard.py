@@ -130,3 +130,26 @@ def test_the_page_is_for_whom_one_acts_for(two_hats, world):
     page = two_hats.get("/oversikt").text
     assert "Oslos utkast" not in page
     assert "Stavanger kommune" in pages.words(page)
+
+
+def test_what_is_withdrawn_stands_neither_on_the_overview_nor_on_the_municipalitys_page(
+    world, municipality, ks
+):
+    world.story(state=S.WITHDRAWN, title="Trukket for lenge siden")
+    world.story(state=S.DRAFT, title="Vårt utkast")
+    for person in (municipality, ks):
+        for path in ("/oversikt", "/kommuner/0301"):
+            assert "Trukket for lenge siden" not in person.get(path).text
+    assert "Vårt utkast" in municipality.get("/kommuner/0301").text
+    assert "Trukket for lenge siden" in municipality.get("/historier").text
+
+
+def test_a_municipality_sees_what_others_have_published_instead_of_a_map(
+    world, municipality, ks, vendor
+):
+    world.story(world.municipality("1103"), state=S.READY, is_published=True, title="Naboens")
+    page = municipality.get("/oversikt")
+    assert "Naboens" in page.text
+    assert "pr-map" not in page.text
+    for person in (ks, vendor):
+        assert "pr-map" in person.get("/oversikt").text

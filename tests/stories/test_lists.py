@@ -33,60 +33,6 @@ def csv_rows(answer) -> list[list[str]]:
     return list(csv.reader(io.StringIO(answer.text[1:]), delimiter=";"))
 
 
-# --- search ----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def found(world, ks):
-    story = world.story(
-        title="Epikrise til sykehjemmet",
-        role="helsefagarbeider",
-        need="lese epikriser samme dag",
-        benefit="medisinene blir riktige",
-        elements=("legemidler i bruk",),
-        consequence="Vi ringer avdelingen.",
-    )
-    world.story(title="Noe helt annet", need="x", benefit="y", role="z")
-    return story
-
-
-@pytest.mark.parametrize(
-    "q",
-    [
-        "epikrise",
-        "EPIKRISER",  # another form of the word
-        "sykehjem",  # the beginning of a word
-        "helsefagarbeider",
-        "legemidler bruk",  # all the words, in any order
-        "ringer",
-        "oslo epikrise",  # the municipality's name counts too
-    ],
-)
-def test_search_finds(found, ks, q):
-    assert refs(ks, q=q) == [found.id]
-
-
-@pytest.mark.parametrize("q", ["hjemmet", "epikrise røntgen", "%", "_", "ikke-noe", "BH-99999"])
-def test_search_does_not_find(found, ks, q):
-    assert found.id not in refs(ks, q=q) or not q.strip("%_")
-
-
-def test_signs_that_mean_something_to_the_database_find_no_more(found, ks):
-    assert refs(ks, q="epi%se") == []
-    assert refs(ks, q="epikris_") == []
-
-
-def test_a_number_finds_that_one(found, ks):
-    for q in (found.ref, found.ref.lower(), f" {found.ref} "):
-        assert refs(ks, q=q.strip()) == [found.id]
-
-
-def test_the_page_takes_any_words(found, ks):
-    for q in ("", "«»", "a" * 5_000, "' OR 1=1 --", "<script>", "æøå", "🙂"):
-        assert ks.get("/historier", query_string={"q": q}).status_code == 200
-    assert ks.get("/historier?q=%00").status_code == 404
-
-
 # --- filters ---------------------------------------------------------------------------------
 
 
@@ -276,3 +222,27 @@ def test_what_waits_for_nhn(world, tell, nhn):
 
 def test_nothing_waits_for_nhn(nhn):
     assert "Alle historiene er vurdert" in nhn.get("/historier/uten-losning").text
+
+
+# --- the flow --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("flow", "listed", "told"),
+    [
+        ({"from_setting": "sykehus"}, "Fra sykehus", "Opplysningene kommer fra sykehus"),
+        ({"to_setting": "legevakt"}, "Til legevakt", "Opplysningene skal til legevakt"),
+        (
+            {"from_setting": "sykehus", "to_setting": "legevakt"},
+            "sykehus → legevakt",
+            "Opplysningene går fra sykehus til legevakt",
+        ),
+    ],
+)
+def test_a_flow_of_which_half_is_known_is_told_in_words(world, stranger, flow, listed, told):
+    story = world.story(state=S.READY, is_published=True, **flow)
+    for path in ("/historier", "/"):
+        words = pages.words(stranger.get(path).text)
+        assert listed in words, path
+        assert ("→" in words) is (len(flow) == 2), path
+    assert told in pages.words(stranger.get(f"/historier/{story.ref}").text)

@@ -1,5 +1,7 @@
 """A story's page: the buttons that work and no others, what it says, its versions."""
 
+import re
+
 import pytest
 
 from pilot.core.db import db
@@ -35,6 +37,8 @@ def expected(state: StoryState, who: str, *, is_published: bool) -> set[str]:
         moves.add("endre")
     if who == "ks" and state is S.READY and not is_published:
         moves.add("publiser")
+    if who == "owner" and state is S.DRAFT:
+        moves.add("slett")
     return moves
 
 
@@ -46,7 +50,7 @@ def press(person: Person, story: Story, action: str) -> int:
         return person.submit(f"{path}/endre", save="1", **fields).status_code
     if action in ("flytt/returned", "flytt/rejected"):
         return person.submit(f"{path}/{action}", reason="Fordi").status_code
-    if action in ("flytt/withdrawn", "publiser"):
+    if action in ("flytt/withdrawn", "publiser", "slett"):
         return person.submit(f"{path}/{action}").status_code
     return person.submit(path, to=action).status_code
 
@@ -59,7 +63,7 @@ def test_every_button_works_and_no_other_way_does(state, who, world, municipalit
     assert found == expected(state, who, is_published=False)
     for action in found:
         assert press(person, world.story(state=state), action) == 302, action
-    hidden = {f"flytt/{to}" for to in MOVES} | {"publiser"}
+    hidden = {f"flytt/{to}" for to in MOVES} | {"publiser", "slett"}
     if who == "owner" and state in (S.DRAFT, S.RETURNED):
         hidden.discard("flytt/submitted")
     for action in hidden - found:
@@ -211,11 +215,11 @@ def test_one_version_is_nothing_to_compare(tell, ks):
 
 def test_nhn_judges_and_takes_it_back(tell, nhn, neighbour):
     story = tell.at(S.SUBMITTED, solutions=("helseid",))
-    path = f"{story.path}/losninger"
+    path, before = f"{story.path}/losninger", story.row.revision
     answer = nhn.submit(path, solution_key="helseid", kind="reuse", note="Finnes alt")
     assert answer.status_code == 302
     assert "Finnes alt" in neighbour.get(story.path).text
-    assert story.row.revision > 1
+    assert story.row.revision == before  # no clash for the municipality that is writing
     again = nhn.submit(path, solution_key="helseid", kind="extend", note="Bare delvis")
     assert again.status_code == 302
     page = neighbour.get(story.path).text
@@ -261,3 +265,21 @@ def test_others_do_not_judge(tell, municipality, hospital):
         fields = {"solution_key": "pll", "kind": "reuse"}
         assert person.post(f"{story.path}/losninger", **fields).status_code == 403
         assert person.post(f"{story.path}/losninger/pll/fjern").status_code == 403
+
+
+# --- the public word -------------------------------------------------------------------------
+
+
+def test_what_is_published_is_called_so_by_those_outside(tell, vendor, stranger, ks, neighbour):
+    story = tell.published(title="Åpen", from_setting="sykehus", to_setting="legevakt")
+    shown = ("/historier", "/historier?tilstand=ready", story.path, "/sok?q=bh-1", "/kommuner/0301")
+    for person in (vendor, stranger):
+        for path in (*shown, "/", "/historier/last-ned.csv", "/diagram/tilstander.csv"):
+            assert not re.search(r"\bKlar\b", person.get(path).text), path
+        for path in ("/historier", story.path, "/historier/last-ned.csv"):
+            assert "Publisert" in person.get(path).text, path
+    assert "Klar" not in pages.words(vendor.get("/oversikt").text)
+    for person in (ks, neighbour):  # they see which are taken in, and which of them are published
+        words = pages.words(person.get("/historier").text)
+        assert "Klar Publisert" in words
+    assert ks.get(f"/api/v1/stories/{story.ref}").json["state"] == "ready"

@@ -4,53 +4,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
 
 from pilot.core import clock
-from pilot.core.audit import AuditEvent, AuditText
 from pilot.core.db import db
-from pilot.core.errors import Conflict, Forbidden, Missing, Rejected
+from pilot.core.errors import Conflict, Forbidden, Rejected
 from pilot.core.unit import unit_of_work
 from pilot.stories import queries, service
-from pilot.stories.models import Story, StorySolution, StoryVersion
-from pilot.stories.rules import PER_DAY, Frequency, SolutionLink, StoryState, StoryText
-from tests.support import identity
+from pilot.stories.models import Story, StorySolution
+from pilot.stories.rules import PER_DAY, StoryState, StoryText
+from tests.stories.written import FULL, count, events, versions
 from tests.support.people import Person
 
-FULL = StoryText(
-    title="Se prøvesvar",
-    role="sykepleier",
-    need="se prøvesvar fra sykehuset",
-    benefit="slipper å ringe",
-    context="**Bakgrunn** her",
-    criteria=("Svaret vises", "Svaret har dato"),
-    elements=("prøvesvar", "dato"),
-    solutions=("helseid", "sysvak"),
-    from_setting="sykehus",
-    to_setting="hjemmetjeneste",
-    frequency=Frequency.DAILY,
-    patients_per_year=120,
-    consequence="Vi ringer.",
-    language="nn",
-)
-
-
-def count(model=Story) -> int:
-    db.session.rollback()
-    return db.session.scalar(select(func.count(model.id)))
-
-
-def versions(story_id: int) -> list[tuple[int, str]]:
-    rows = select(StoryVersion).filter_by(story_id=story_id).order_by(StoryVersion.number)
-    return [(row.number, row.body["title"]) for row in db.session.scalars(rows)]
-
-
-def events(story_id: int) -> list[AuditEvent]:
-    wanted = select(AuditEvent).filter_by(subject_kind="Story", subject_id=story_id)
-    return list(db.session.scalars(wanted.order_by(AuditEvent.id)))
-
-
-# --- drafts ----------------------------------------------------------------------------------
+# --- drafts ---------------------------------------------------------------------------------------
 
 
 def test_a_draft_keeps_every_field(municipality):
@@ -132,73 +97,7 @@ def test_deep_markdown_is_stored_in_linear_time(municipality, ks):
     assert story.context_html.count("[") == 20_000
 
 
-# --- identity numbers ------------------------------------------------------------------------
-
-NUMBERS = [
-    identity.ORDINARY,
-    identity.D_NUMBER,
-    identity.H_NUMBER,
-    identity.TEST_NUMBER,
-    f"{identity.ORDINARY[:6]} {identity.ORDINARY[6:]}",
-    " ".join(identity.D_NUMBER),
-]
-TEXT_FIELDS = ["title", "role", "need", "benefit", "context", "consequence"]
-
-
-@pytest.mark.parametrize("number", NUMBERS)
-@pytest.mark.parametrize("field", [*TEXT_FIELDS, "criteria", "elements"])
-def test_an_identity_number_is_never_stored(municipality, field, number):
-    words = f"Gjelder {number}, som bor hjemme."
-    value = ("først noe annet", words) if field in ("criteria", "elements") else words
-    with pytest.raises(Rejected) as refusal:
-        service.add_story(municipality.actor, replace(FULL, **{field: value}))
-    assert refusal.value.field == field
-    assert count() == 0
-    assert count(AuditEvent) == 0 or not db.session.scalar(
-        select(AuditText.id).where(AuditText.text.contains(number))
-    )
-
-
-@pytest.mark.parametrize("field", [*TEXT_FIELDS, "criteria", "elements"])
-def test_nor_when_a_story_is_changed(municipality, tell, field):
-    story = tell.draft()
-    words = f"se {identity.ORDINARY}"
-    value = (words,) if field in ("criteria", "elements") else words
-    before = story.text
-    with pytest.raises(Rejected):
-        service.edit_story(
-            municipality.actor, story.id, replace(before, **{field: value}), revision=1
-        )
-    assert story.text == before
-
-
-def test_nor_in_a_note_or_a_reason(municipality, ks, nhn, tell):
-    story = tell.at(StoryState.SUBMITTED)
-    with pytest.raises(Rejected):
-        service.move_story(
-            ks.actor, story.id, to=StoryState.RETURNED, reason=f"Gjelder {identity.ORDINARY}"
-        )
-    with pytest.raises(Rejected):
-        service.edit_story(
-            ks.actor,
-            story.id,
-            replace(story.text, title="Nytt"),
-            revision=story.row.revision,
-            note=identity.H_NUMBER,
-        )
-    with pytest.raises(Rejected):
-        service.assess_solution(
-            nhn.actor,
-            story.id,
-            solution_key="helseid",
-            kind=SolutionLink.REUSE,
-            note=identity.D_NUMBER,
-        )
-    assert story.row.state is StoryState.SUBMITTED
-    assert story.row.version == 1
-
-
-# --- the same form twice ---------------------------------------------------------------------
+# --- the same form twice --------------------------------------------------------------------------
 
 
 def test_the_same_form_sent_twice_is_one_story(municipality):
@@ -244,7 +143,7 @@ def test_a_form_without_a_key_is_a_story_each_time(municipality):
     assert count() == 4
 
 
-# --- a hundred a day -------------------------------------------------------------------------
+# --- a hundred a day ------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -272,140 +171,3 @@ def test_tomorrow_one_may_go_on(a_hundred, municipality, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: tomorrow)
     service.add_story(municipality.actor, FULL)
     assert count() == PER_DAY + 1
-
-
-# --- changes ---------------------------------------------------------------------------------
-
-
-def test_a_draft_is_overwritten_without_a_version(municipality, tell):
-    story = tell.draft()
-    service.edit_story(municipality.actor, story.id, FULL, revision=1)
-    assert story.text == FULL
-    assert versions(story.id) == []
-    [_, edited] = events(story.id)
-    assert "title" in edited.details["fields"]
-
-
-def test_every_change_after_sending_is_a_version(municipality, ks, tell):
-    story = tell.at(StoryState.SUBMITTED, title="Første")
-    for n, title in enumerate(("Andre", "Tredje"), 2):
-        service.edit_story(
-            ks.actor,
-            story.id,
-            replace(story.text, title=title),
-            revision=story.row.revision,
-            note=f"Endring {n}",
-        )
-    assert versions(story.id) == [(1, "Første"), (2, "Andre"), (3, "Tredje")]
-    assert story.row.version == 3
-
-
-def test_saving_without_a_change_makes_no_version(ks, tell):
-    story = tell.at(StoryState.SUBMITTED)
-    service.edit_story(ks.actor, story.id, story.text, revision=story.row.revision)
-    assert len(versions(story.id)) == 1
-
-
-def test_mended_and_sent_again_is_one_new_version(municipality, tell):
-    story = tell.at(StoryState.RETURNED, title="Første")
-    service.edit_story(
-        municipality.actor,
-        story.id,
-        replace(story.text, title="Rettet"),
-        revision=story.row.revision,
-        submit=True,
-        note="Rettet etter svar",
-    )
-    assert versions(story.id) == [(1, "Første"), (2, "Rettet")]
-    assert story.row.state is StoryState.SUBMITTED
-    assert story.row.reason == ""
-
-
-def test_a_draft_taken_up_again_is_a_draft(municipality, tell):
-    """It may be unfinished, and what is written there is nobody else's until it is sent."""
-    story = tell.at(StoryState.SUBMITTED, title="Første")
-    tell.move(story, StoryState.WITHDRAWN)
-    tell.move(story, StoryState.DRAFT)
-    unfinished = replace(story.text, title="Hemmelig foreløpig", benefit="")
-    service.edit_story(municipality.actor, story.id, unfinished, revision=story.row.revision)
-    assert versions(story.id) == [(1, "Første")]
-    ready = replace(unfinished, title="Ferdig", benefit="nytte")
-    service.edit_story(
-        municipality.actor, story.id, ready, revision=story.row.revision, submit=True
-    )
-    assert versions(story.id) == [(1, "Første"), (2, "Ferdig")]
-
-
-def test_what_ks_has_lacks_none_of_the_four(ks, tell):
-    story = tell.at(StoryState.SUBMITTED)
-    with pytest.raises(Rejected):
-        service.edit_story(
-            ks.actor, story.id, replace(story.text, need=""), revision=story.row.revision
-        )
-
-
-def test_an_old_form_changes_nothing(municipality, colleague, tell):
-    story = tell.draft(title="Første")
-    theirs = replace(story.text, title="Kollegaens")
-    service.edit_story(colleague.actor, story.id, theirs, revision=1)
-    with pytest.raises(service.Stale):
-        service.edit_story(municipality.actor, story.id, replace(theirs, title="Min"), revision=1)
-    assert story.row.title == "Kollegaens"
-    assert story.row.revision == 2
-
-
-@pytest.mark.parametrize("state", StoryState)
-def test_who_may_change_the_text(state, ks, municipality, neighbour, nhn, vendor, tell, world):
-    """The municipality before it is sent and after a return, KS while KS has it."""
-    story = world.story(state=state)
-    text = world.text()
-
-    def tries(person) -> str:
-        try:
-            revision = db.session.get_one(Story, story.id).revision
-            service.edit_story(person.actor, story.id, text, revision=revision)
-        except (Forbidden, Conflict, Missing) as refusal:
-            return type(refusal).__name__
-        return "stored"
-
-    owners = {StoryState.DRAFT, StoryState.RETURNED}
-    of_ks = {StoryState.SUBMITTED, StoryState.IN_REVIEW, StoryState.READY}
-    assert (tries(municipality) == "stored") == (state in owners)
-    assert (tries(ks) == "stored") == (state in of_ks)
-    hidden = state in (StoryState.DRAFT, StoryState.WITHDRAWN)
-    assert tries(neighbour) == tries(nhn) == ("Missing" if hidden else "Forbidden")
-    assert tries(vendor) == "Missing"
-
-
-def test_one_who_wrote_while_the_state_changed_was_slow_not_forbidden(
-    municipality, colleague, ks, tell
-):
-    """The colleague submits while a draft is open; the municipality withdraws while KS edits."""
-    story = tell.draft()
-    text, revision = story.text, story.row.revision
-    service.move_story(colleague.actor, story.id, to=StoryState.SUBMITTED)
-    with pytest.raises(Conflict):
-        service.edit_story(municipality.actor, story.id, text, revision=revision)
-    revision = story.row.revision
-    service.move_story(municipality.actor, story.id, to=StoryState.WITHDRAWN)
-    with pytest.raises(Conflict):
-        service.edit_story(ks.actor, story.id, text, revision=revision)
-
-
-# --- the wished-for solutions ----------------------------------------------------------------
-
-
-def test_wishes_follow_the_text_and_what_is_judged_stays(municipality, nhn, tell):
-    story = tell.draft(solutions=("helseid", "sysvak"))
-    service.move_story(municipality.actor, story.id, to=StoryState.SUBMITTED)
-    service.assess_solution(nhn.actor, story.id, solution_key="helseid", kind=SolutionLink.REUSE)
-    tell.move(story, StoryState.RETURNED)
-    service.edit_story(
-        municipality.actor,
-        story.id,
-        replace(story.text, solutions=("pll",)),
-        revision=story.row.revision,
-    )
-    assert story.text.solutions == ("pll",)
-    rows = {r.key: (r.is_wished, r.kind) for r in queries.page(nhn.actor, story.ref).solutions}
-    assert rows == {"helseid": (False, SolutionLink.REUSE), "pll": (True, None)}

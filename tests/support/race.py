@@ -4,9 +4,11 @@ import multiprocessing as mp
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpx
+from flask import Flask
 
 from pilot.core.db import db
 
@@ -42,11 +44,9 @@ class Fault(str):
 
 
 def _work(task: Task, database: str, first: int, threads: int, start: Any, answers: Any) -> None:
-    from tests.support.databases import make_app
+    """A process of the crowd. Whatever goes wrong is answered: else the race would wait for it."""
 
-    app = make_app(database)
-
-    def run(number: int) -> Any:
+    def run(app: Flask, number: int) -> Any:
         with app.app_context():
             db.session.connection()  # the read every request begins with
             start.wait(PATIENCE)
@@ -56,9 +56,13 @@ def _work(task: Task, database: str, first: int, threads: int, start: Any, answe
                 return Fault(f"{type(fault).__name__}: {fault}")
 
     try:
+        from tests.support.databases import make_app
+
+        app = make_app(database)
         with ThreadPoolExecutor(threads) as pool:
-            answers.put(list(pool.map(run, range(first, first + threads))))
+            answers.put(list(pool.map(partial(run, app), range(first, first + threads))))
     except Exception as fault:
+        start.abort()  # the others need not wait for this one
         answers.put([Fault(f"{type(fault).__name__}: {fault}")])
 
 

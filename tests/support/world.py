@@ -1,21 +1,34 @@
 """Builders: each makes one valid row, and a test names only what it is about."""
 
+from datetime import date
 from itertools import count
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 
 from pilot.accounts.models import Membership, Organisation, Person, ProgrammeRole
+from pilot.catalogue import service as catalogue
+from pilot.catalogue.models import FoundationDocument
+from pilot.catalogue.rules import DocumentText
 from pilot.core import clock
 from pilot.core.db import Base, db
 from pilot.core.facts import DEMO, SiteFact
 from pilot.core.outbox import OutboxMail
-from pilot.core.policy import OrganisationKind, Programme, Role
+from pilot.core.policy import Actor, OrganisationKind, Programme, Role, Zone
 from pilot.core.text import sort_key
+from pilot.core.texts import Said, Texts
 from pilot.core.unit import unit_of_work
+from pilot.editorial import service as editorial
+from pilot.editorial.models import EditorialPage, Notice
+from pilot.editorial.rules import NoticeState, NoticeText, PageText
+from pilot.following import service as following
+from pilot.following.models import MailMessage
+from pilot.following.queries.audiences import STANDARD
+from pilot.following.rules import MessageText
 from pilot.stories.models import Story, StoryStep, StoryVersion
 from pilot.stories.rules import StoryState, StoryText, zone_of
 from pilot.stories.service.steps import write
+from pilot.stories.service.words import index_new
 
 Row = TypeVar("Row", bound=Base)
 numbers = count(1)
@@ -99,6 +112,54 @@ class World:
         }
         return self.keep(OutboxMail(address=address, **(values | fields)))
 
+    # --- what KS writes ---------------------------------------------------------------------------
+
+    def texts(self, word: str = "", *, nn: bool = False, en: bool = False) -> Texts:
+        n = next(numbers)
+        said = Said(f"Nytt fra arbeidet {n} {word}".strip(), f"Dette er teksten. {word}".strip())
+        return Texts(said, said if nn else Said(), said if en else Said())
+
+    def page(
+        self, text: Texts | None = None, *, key: str = "", is_published: bool = True
+    ) -> EditorialPage:
+        """An editorial page, as the site itself would write it."""
+        page = editorial.add_page(Actor.system(), PageText(text or self.texts()), key=key)
+        if is_published:
+            editorial.publish_page(Actor.system(), page.key, revision=page.revision)
+        return page
+
+    def notice(
+        self,
+        text: Texts | None = None,
+        *,
+        state: NoticeState = NoticeState.PUBLISHED,
+        aimed_at: Zone = Zone.PUBLIC,
+    ) -> Notice:
+        system = Actor.system()
+        said = NoticeText(text or self.texts(), date(2026, 11, 20), aimed_at)
+        notice = editorial.add_notice(system, said)
+        if state is not NoticeState.DRAFT:
+            editorial.publish_notice(system, notice.id, revision=notice.revision)
+        if state is NoticeState.WITHDRAWN:
+            editorial.withdraw_notice(system, notice.id)
+        return notice
+
+    def message(
+        self, audience: str = "vendors", *, is_sent: bool = False, **fields: Any
+    ) -> MailMessage:
+        system = Actor.system()
+        text = MessageText(fields.pop("text", None) or self.texts(), audience)
+        message = following.add_message(system, STANDARD, text)
+        if is_sent:
+            following.send_message(
+                system, STANDARD, message.id, revision=message.revision, **fields
+            )
+        return message
+
+    def document(self, **fields: Any) -> FoundationDocument:
+        text = DocumentText(**({"title": f"Dokument {next(numbers)}"} | fields))
+        return catalogue.add_document(Actor.system(), text)
+
     # --- stories ----------------------------------------------------------------------------------
 
     def text(self, **fields: Any) -> StoryText:
@@ -141,6 +202,7 @@ class World:
             write(story, text)
             db.session.add(story)
             db.session.flush()
+            index_new(story)
             if sent:
                 self._freeze(story, text)
         return story
@@ -150,8 +212,12 @@ class World:
         first = self.story(organisation, **fields)
         kept = {c.key for c in Story.__mapper__.column_attrs} - {"id"}
         values = {name: getattr(first, name) for name in kept}
+        more = [Story(**values) for _ in range(count - 1)]
         with unit_of_work():
-            db.session.add_all(Story(**values) for _ in range(count - 1))
+            db.session.add_all(more)
+            db.session.flush()
+            for story in more:
+                index_new(story)
 
     def _freeze(self, story: Story, text: StoryText) -> None:
         now = clock.now()

@@ -5,9 +5,13 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 
+from pilot.core.db import db
+from pilot.stories.models import Story
 from pilot.web.access import ACTING_FIELD, local_path
 from tests.support import pages
+from tests.support.people import Person
 
 ELSEWHERE = [
     "https://evil.example/",
@@ -100,3 +104,30 @@ def test_an_open_redirect_is_not_made_by_switching(two_hats, world):
         "/opptre-som", organisation_id=world.municipality("1103").id, next="//evil.example"
     )
     assert answer.headers["Location"] == "/oversikt"
+
+
+def test_a_form_opened_without_an_organisation_is_not_stored(municipality):
+    fields = {"title": "Skrevet før", "save": "1", ACTING_FIELD: ""}
+    answer = municipality.post("/historier/ny", fields)
+    assert answer.status_code == 409
+    assert "Oslo kommune" in pages.words(answer.text)
+    assert "Skrevet før" in answer.text
+    assert db.session.scalar(select(func.count(Story.id))) == 0
+
+
+def test_signing_in_once_more_in_another_window_is_no_clash(municipality):
+    fields = {"email": "noen@prove.example", "password": "galt", ACTING_FIELD: ""}
+    assert municipality.post("/logg-inn", fields).status_code == 422
+
+
+def test_one_without_an_organisation_is_not_asked_for_it(app, world):
+    alone = Person(app, world.person().id)
+    assert alone.post("/historier/ny", {ACTING_FIELD: "", "title": "x"}).status_code == 403
+
+
+def test_writing_is_in_the_menu_of_those_who_may(municipality, ks, vendor, stranger):
+    for person, there in ((municipality, True), (ks, False), (vendor, False), (stranger, False)):
+        page = pages.parse(person.get("/kommuner").text)
+        [menu] = [d for d in page.iter("details") if d.get("class") == "pr-menu"]
+        links = [pages.text(a) for a in menu.iter("a") if a.get("href") == "/historier/ny"]
+        assert links == ["Skriv en historie"] * there

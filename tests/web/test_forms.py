@@ -7,7 +7,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from pilot.core.behalf import Behalf, Channel
-from pilot.web.forms import BehalfFields, Day, Moment
+from pilot.web.dates import Day, Moment
+from pilot.web.forms import BehalfFields
 from pilot.web.i18n import reading_in, translate
 
 TOLD = Behalf(Channel.MAIL, date(2026, 11, 12))

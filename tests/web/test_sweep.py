@@ -15,6 +15,7 @@ from pilot.catalogue.service import add_service
 from pilot.core.db import db
 from pilot.municipalities.models import HospitalTrust
 from pilot.stories.rules import StoryState
+from tests.support.arrivals import Arrivals
 from tests.support.dialogue import Host, join
 from tests.support.people import Stranger
 
@@ -73,9 +74,10 @@ def furnished(world, ks, vendor) -> Site:
     stories.append(world.story(oslo, state=S.READY, is_published=True, context="# Om\n\n- a\n- b"))
     text = ServiceText(name="Delt plan", links=(LinkText("helseid", LinkKind.REUSE, "Ja"),))
     service = add_service(ks.actor, text)
+    arrivals = Arrivals(world, ks.actor)
+    invitation = arrivals.invitation_token()
     host = Host(ks)
-    sessions = [host.at(code) for code in ("draft", "full", "held", "cancelled")]
-    sessions.append(host.session())
+    sessions = [host.at(code) for code in ("draft", "full", "held", "cancelled", "open")]
     registration = join(vendor, sessions[-1]).id
     trust = db.session.scalars(select(HospitalTrust.key)).first()
     return Site(
@@ -88,7 +90,15 @@ def furnished(world, ks, vendor) -> Site:
                 "mail_id": ("1",),
                 "session_id": (*map(str, sessions), "999999"),
                 "registration_id": (str(registration), "999999"),
+                "person_id": (str(ks.id), "999999"),
+                "organisation_id": (str(oslo.id), str(world.organisation().id), "999999"),
+                "request_id": (str(arrivals.request().id), "999999"),
             },
+            "accounts.sign_in_link": {"token": (arrivals.sign_in_token(), "x")},
+            "accounts.new_password": {"token": (arrivals.password_token(), "x")},
+            "accounts.invitation": {"token": (invitation, "x")},
+            "accounts.pass_on": {"token": (invitation, "x")},
+            "accounts.confirm_signup": {"token": (arrivals.signup(), "x")},
             "catalogue.solution": {"key": ("helseid", "x")},
             "catalogue.service": {"key": (service.key, "x")},
             "catalogue.edit_service": {"key": (service.key, "x")},

@@ -1,6 +1,16 @@
 """Reading the catalogue. All of it is open to everyone; only a text to change is not."""
 
-from pilot.catalogue.queries.search import Found, hits
+from pilot.catalogue.queries.documents import (
+    DocumentPage,
+    DocumentRow,
+    RecommendationRow,
+    document,
+    document_to_edit,
+    documents,
+    recommendations,
+    visible_document,
+)
+from pilot.catalogue.queries.search import document_hits, service_hits, solution_hits
 from pilot.catalogue.queries.services import (
     LinkRow,
     ServicePage,
@@ -27,10 +37,13 @@ from pilot.catalogue.queries.solutions import (
     unconfirmed,
     visible_solution,
 )
+from pilot.catalogue.queries.subjects import service_subjects, solution_subjects
 
 __all__ = [
-    "Found",
+    "DocumentPage",
+    "DocumentRow",
     "LinkRow",
+    "RecommendationRow",
     "ServicePage",
     "ServiceRow",
     "SolutionPage",
@@ -39,16 +52,25 @@ __all__ = [
     "UsedBy",
     "care_setting_options",
     "care_settings_by_level",
-    "hits",
+    "document",
+    "document_hits",
+    "document_to_edit",
+    "documents",
     "label_of",
     "level_of",
+    "recommendations",
     "service",
+    "service_hits",
+    "service_subjects",
     "service_to_edit",
     "services",
     "solution",
+    "solution_hits",
     "solution_names",
+    "solution_subjects",
     "solutions",
     "unconfirmed",
+    "visible_document",
     "visible_service",
     "visible_solution",
 ]

@@ -1,37 +1,58 @@
 """What a search of the whole site finds in the catalogue."""
 
-from dataclasses import dataclass
+from sqlalchemy import ColumnElement, func, select
 
-from sqlalchemy import literal, select, union_all
-
-from pilot.catalogue.models import InformationService, NationalSolution
+from pilot.catalogue.models import FoundationDocument, InformationService, NationalSolution
+from pilot.catalogue.rules import document_ref
 from pilot.core.db import db
 from pilot.core.policy import Actor
-from pilot.core.text import sort_key
+from pilot.core.search import holds, whole_terms
 
-QUERY_MAX = 100
-TERMS_MAX = 8
 HITS_MOST = 5
+Named = tuple[tuple[str, str], ...]  # key and name of each
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    is_service: bool
-    key: str
-    name: str
-
-
-def hits(_actor: Actor, query: str) -> tuple[Found, ...]:
-    """The first few solutions and services whose name holds every word, in one statement."""
-    terms = sort_key(query[:QUERY_MAX]).split()[:TERMS_MAX]
-    if not terms:
+def solution_hits(_actor: Actor, query: str) -> Named:
+    """All solutions whose name holds every word, by name; there are few of them."""
+    asked = whole_terms(query)
+    if not asked:
         return ()
-    solutions = select(literal(0), NationalSolution.key, NationalSolution.name).where(
-        NationalSolution.is_active,
-        *(NationalSolution.sort_key.contains(term, autoescape=True) for term in terms),
+    rows = db.session.execute(
+        select(NationalSolution.key, NationalSolution.name)
+        .where(NationalSolution.is_active)
+        .where(*(holds(NationalSolution.sort_key.expression, term) for term in asked))
+        .order_by(NationalSolution.sort_key)
     )
-    services = select(literal(1), InformationService.key, InformationService.name).where(
-        *(InformationService.sort_key.contains(term, autoescape=True) for term in terms),
+    return tuple((key, name) for key, name in rows)
+
+
+def service_hits(_actor: Actor, query: str) -> tuple[Named, int]:
+    """The first few services whose name holds every word, and how many there are."""
+    asked = named(query)
+    if not asked:
+        return (), 0
+    rows = db.session.execute(
+        select(InformationService.key, InformationService.name, func.count().over())
+        .where(*asked)
+        .order_by(InformationService.sort_key)
+        .limit(HITS_MOST)
+    ).all()
+    return tuple((key, name) for key, name, _ in rows), rows[0][2] if rows else 0
+
+
+def document_hits(_actor: Actor, query: str) -> Named:
+    """The reference and title of each foundation document whose title holds every word."""
+    asked = whole_terms(query)
+    if not asked:
+        return ()
+    rows = db.session.execute(
+        select(FoundationDocument.number, FoundationDocument.title)
+        .where(*(holds(FoundationDocument.sort_key.expression, term) for term in asked))
+        .order_by(FoundationDocument.number)
     )
-    rows = db.session.execute(union_all(solutions, services).order_by("key").limit(HITS_MOST))
-    return tuple(Found(bool(kind), key, name) for kind, key, name in rows)
+    return tuple((document_ref(number), title) for number, title in rows)
+
+
+def named(query: str) -> list[ColumnElement[bool]]:
+    """That the name of a service holds every word."""
+    return [holds(InformationService.sort_key.expression, term) for term in whole_terms(query)]

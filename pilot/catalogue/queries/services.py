@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, false, func, select, true
 
 from pilot.accounts.models import Organisation
 from pilot.catalogue.models import InformationService, NationalSolution, ServiceSolutionLink
 from pilot.catalogue.permissions import CataloguePermission
+from pilot.catalogue.queries.search import named
 from pilot.catalogue.rules import LinkKind, LinkText, ServiceState, ServiceText
 from pilot.core.db import db
 from pilot.core.errors import Missing
@@ -60,9 +61,11 @@ class ServicePage:
         )
 
 
-def services(_actor: Actor, number: int) -> Page[ServiceRow]:
-    """A page of all, by name; a number beyond the end shows the last page."""
-    total = db.session.scalar(select(func.count()).select_from(InformationService)) or 0
+def services(_actor: Actor, number: int, query: str = "") -> Page[ServiceRow]:
+    """A page of all, or of those a search names; a number beyond the end shows the last page."""
+    asked = (named(query) or [false()]) if query else [true()]
+    found = select(func.count()).select_from(InformationService).where(*asked)
+    total = db.session.scalar(found) or 0
     number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
     links = select(func.count()).where(ServiceSolutionLink.service_id == InformationService.id)
     missing = links.where(ServiceSolutionLink.kind == LinkKind.MISSING)
@@ -76,6 +79,7 @@ def services(_actor: Actor, number: int) -> Page[ServiceRow]:
             missing.correlate(InformationService).scalar_subquery(),
         )
         .outerjoin(Organisation, Organisation.id == InformationService.organisation_id)
+        .where(*asked)
         .order_by(InformationService.sort_key, InformationService.id)
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)

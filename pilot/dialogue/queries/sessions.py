@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 
 from pilot.accounts.models import Organisation
 from pilot.core import clock
@@ -14,7 +14,7 @@ from pilot.core.errors import Missing
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, Zone
 from pilot.core.policy.zones import clause
-from pilot.core.text import search_terms
+from pilot.core.search import in_line, terms
 from pilot.dialogue.models import DialogueRegistration, DialogueSession
 from pilot.dialogue.queries.registrations import OwnPlace, own_places
 from pilot.dialogue.rules import (
@@ -214,17 +214,18 @@ def text_of(session: DialogueSession) -> SessionText:
 # --- what others' pages show -------------------------------------------------------------------
 
 
-def hits(actor: Actor, query: str, most: int) -> tuple[tuple[int, str], ...]:
-    """Sessions that a search finds, by number and title."""
-    terms = search_terms(query)
-    if not terms:
-        return ()
-    words: list[ColumnElement[bool]] = [
-        Session.search_text.contains(f" {term}", autoescape=True) for term in terms
-    ]
-    wanted = select(Session.id, Session.title).where(clause(actor, Session), *words)
-    rows = db.session.execute(wanted.order_by(Session.starts_at.desc(), Session.id).limit(most))
-    return tuple((number, title) for number, title in rows)
+def hits(actor: Actor, query: str, most: int) -> tuple[tuple[tuple[int, str], ...], int]:
+    """The newest sessions that hold every word, by number and title; and how many there are."""
+    asked = terms(query)
+    if not asked:
+        return (), 0
+    words = (in_line(Session.search_text.expression, term) for term in asked)
+    wanted = select(Session.id, Session.title, func.count().over()).where(
+        clause(actor, Session), *words
+    )
+    newest = wanted.order_by(Session.starts_at.desc(), Session.id).limit(most)
+    rows = db.session.execute(newest).all()
+    return tuple((number, title) for number, title, _ in rows), rows[0][2] if rows else 0
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from pilot.core import audit
 from pilot.core.behalf import Behalf
 from pilot.core.db import db
 from pilot.core.policy import Actor, OrganisationKind, Role, Zone
-from pilot.core.text import render_markdown, search_text
+from pilot.core.search import line_of
+from pilot.core.text import render_markdown
 from pilot.dialogue.models import DialogueRegistration, DialogueSession
 from pilot.dialogue.rules import RegistrationState, SessionState, SessionText
 
@@ -69,7 +70,7 @@ def keep_session(
         zone=Zone.PUBLIC if is_public else Zone.INTERNAL,
         state=state,
         text_html=render_markdown(text.text),
-        search_text=search_text(text.title, text.text, text.place),
+        search_text=line_of((text.title, text.text, text.place)),
         created_at=at,
         last_number=0,
         **{name: getattr(text, name) for name in text.__dataclass_fields__},

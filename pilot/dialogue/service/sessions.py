@@ -4,7 +4,8 @@ from pilot.core import audit, clock
 from pilot.core.db import db
 from pilot.core.errors import Conflict, Rejected
 from pilot.core.policy import Actor, Zone, require
-from pilot.core.text import clean, render_markdown, search_text
+from pilot.core.search import line_of
+from pilot.core.text import clean, render_markdown
 from pilot.core.unit import CLASHES, command
 from pilot.core.words import say, say_many
 from pilot.dialogue import queries
@@ -195,7 +196,7 @@ def _write(session: DialogueSession, text: SessionText) -> None:
     for name in text.__dataclass_fields__:
         setattr(session, name, getattr(text, name))
     session.text_html = render_markdown(text.text)
-    session.search_text = search_text(text.title, text.text, text.place)
+    session.search_text = line_of((text.title, text.text, text.place))
     session.revision += 1
 
 

@@ -22,6 +22,7 @@ from pilot.municipalities.queries.listing import (
     names,
     page,
 )
+from pilot.municipalities.queries.subjects import subjects
 from pilot.municipalities.queries.trusts import (
     TrustFacts,
     TrustPlace,
@@ -49,6 +50,7 @@ __all__ = [
     "municipality",
     "names",
     "page",
+    "subjects",
     "trust",
     "trust_hits",
     "trusts",

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, literal, select
 
 from pilot.core.db import db
 from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.search import Term, holds, names_something
 from pilot.core.text import sort_key
 from pilot.municipalities.models import County, Municipality
 from pilot.municipalities.rules import (
@@ -122,8 +123,8 @@ def matching(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _holding(query: str) -> list[ColumnElement[bool]]:
-    terms = search_terms(query)
-    return [Municipality.search_key.contains(term, autoescape=True) for term in terms]
+    column = Municipality.search_key.expression
+    return [holds(column, term) for term in search_terms(query)]
 
 
 def order_by(sort: Sort) -> tuple[Any, ...]:
@@ -171,17 +172,18 @@ class Found:
     county: str
 
 
-def hits(query: str) -> tuple[Found, ...]:
-    """The first few that hold every term; names that begin with the search come first."""
-    holding = _holding(query)
-    if not holding:
-        return ()
-    begins = Municipality.sort_key.startswith(sort_key(query[:QUERY_MAX]), autoescape=True)
+def hits(query: str) -> tuple[tuple[Found, ...], int]:
+    """The first few that hold every term, and how many do; names that begin with it come first."""
+    if not names_something(query):
+        return (), 0
+    key = sort_key(query[:QUERY_MAX])
+    begins = Municipality.sort_key.startswith(key, autoescape=True)
+    nearly = holds(literal(" ").concat(Municipality.sort_key), Term(f" {key}"))
     rows = db.session.execute(
-        select(Municipality.number, Municipality.name_unique, County.name)
+        select(Municipality.number, Municipality.name_unique, County.name, func.count().over())
         .join(County, County.number == Municipality.county_number)
-        .where(REAL, *holding)
-        .order_by(case((begins, 0), else_=1), Municipality.sort_key)
+        .where(REAL, *_holding(query))
+        .order_by(case((begins, 0), (nearly, 1), else_=2), Municipality.sort_key)
         .limit(HITS_MOST)
-    )
-    return tuple(Found(*row) for row in rows)
+    ).all()
+    return tuple(Found(*row[:3]) for row in rows), rows[0][3] if rows else 0

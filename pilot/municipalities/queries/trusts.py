@@ -6,10 +6,9 @@ from sqlalchemy import func, select
 
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.text import sort_key
+from pilot.core.search import holds, whole_terms
 from pilot.municipalities.models import County, HospitalTrust, Municipality
-from pilot.municipalities.queries.listing import HITS_MOST, REAL
-from pilot.municipalities.rules import QUERY_MAX
+from pilot.municipalities.queries.listing import REAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +109,13 @@ def _places(key: str) -> tuple[TrustPlace, ...]:
 
 
 def trust_hits(query: str) -> tuple[tuple[str, str], ...]:
-    """Key and name of the first few whose name holds every word."""
-    terms = sort_key(query[:QUERY_MAX]).split()
-    if not terms:
+    """Key and name of those whose name holds every word; there are few of them."""
+    asked = whole_terms(query)
+    if not asked:
         return ()
-    holding = [HospitalTrust.sort_key.contains(term, autoescape=True) for term in terms]
     rows = db.session.execute(
         select(HospitalTrust.key, HospitalTrust.name)
-        .where(*holding)
+        .where(*(holds(HospitalTrust.sort_key.expression, term) for term in asked))
         .order_by(HospitalTrust.sort_key)
-        .limit(HITS_MOST)
     )
     return tuple((key, name) for key, name in rows)

@@ -1,7 +1,6 @@
 """What an address asks of the list, and the filters as the page shows them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
@@ -13,7 +12,6 @@ from pilot.municipalities.queries import CountyChoice
 from pilot.municipalities.rules import (
     CENTRALITY_CLASSES,
     LANGUAGE_FORMS,
-    QUERY_MAX,
     REGIONS,
     SIZES,
     LanguageForm,
@@ -23,7 +21,7 @@ from pilot.municipalities.rules import (
     class_words,
 )
 from pilot.web.i18n import translate
-from pilot.web.lists import here_without
+from pilot.web.lists import Group, Option, search_words
 
 COUNTY_DIGITS = 2
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -34,7 +32,7 @@ def wanted_here() -> Wanted:
     args = request.args
     counties = {code for code in args.getlist("fylke") if len(code) == COUNTY_DIGITS}
     return Wanted(
-        query=" ".join(clean(args.get("q")).split())[:QUERY_MAX],
+        query=search_words(),
         counties=tuple(sorted(clean(code) for code in counties)),
         regions=tuple(code for code in REGIONS if code in args.getlist("region")),
         centrality=tuple(n for n in CENTRALITY_CLASSES if str(n) in args.getlist("sentralitet")),
@@ -49,29 +47,13 @@ def _chosen(kind: type[Kind], name: str) -> tuple[Kind, ...]:
     return tuple(member for member in kind if member.value in asked)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A filter: its name in the address, its legend and its choices."""
-
-    name: str
-    legend: str
-    options: tuple[Option, ...]
-
-
 def groups(counties: tuple[CountyChoice, ...]) -> tuple[Group, ...]:
     def group(name: str, legend: Message, choices: Iterable[tuple[str, Message | str]]) -> Group:
         asked = request.args.getlist(name)
         return Group(
             name,
             translate(legend),
-            tuple(Option(code, translate(words), code in asked) for code, words in choices),
+            tuple(Option(code, translate(words), None, code in asked) for code, words in choices),
         )
 
     classes = [(str(n), class_words(n)) for n in CENTRALITY_CLASSES]
@@ -82,17 +64,3 @@ def groups(counties: tuple[CountyChoice, ...]) -> tuple[Group, ...]:
         group("storrelse", say("Størrelse"), SIZES.items()),
         group("malform", say("Målform"), LANGUAGE_FORMS.items()),
     )
-
-
-def chips(wanted: Wanted, shown: tuple[Group, ...]) -> list[tuple[str, str]]:
-    """What is chosen, each with the list's address without it."""
-    found = [
-        (option.label, here_without(group.name, option.value))
-        for group in shown
-        for option in group.options
-        if option.is_chosen
-    ]
-    if wanted.query:
-        quoted = translate(say("«%(words)s»", words=wanted.query))
-        found.insert(0, (quoted, here_without("q", request.args.get("q", ""))))
-    return found

@@ -18,7 +18,7 @@ from pilot.municipalities.rules import (
 )
 from pilot.web.access import public
 from pilot.web.i18n import translate
-from pilot.web.lists import Paged, here_with, page_number
+from pilot.web.lists import Paged, chips_of, here_with, page_number
 
 bp = Blueprint("municipalities", __name__)
 
@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
         page=Paged(queries.page(wanted, page_number())),
         wanted=wanted,
         groups=groups,
-        chips=filters.chips(wanted, groups),
+        chips=chips_of(groups),
         sorts={sort.value: translate(words) for sort, words in SORTS.items()},
         sort_url=lambda sort: here_with(sorter=sort, side=""),
         forms={form: translate(words) for form, words in LANGUAGE_FORMS.items()},

@@ -5,16 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from pilot.core.errors import Missing
 from pilot.core.facts import holds_demo_data
-from pilot.core.registry import Registry
-from pilot.overview.routes.base import bp
-from pilot.web.access import public
+from pilot.editorial import queries as editorial
+from pilot.overview.routes.base import bp, registry
+from pilot.web.access import current_actor, public
+from pilot.web.i18n import current_locale
 
 
 @bp.get("/personvern")
 @public
 def privacy() -> ResponseReturnValue:
-    registry: Registry = current_app.extensions["registry"]
-    return render_template("overview/privacy.html", kept=registry.retention)
+    return render_template("overview/privacy.html", kept=registry().retention)
 
 
 @bp.get("/tilgjengelighet")
@@ -28,7 +28,9 @@ def accessibility() -> ResponseReturnValue:
 @bp.get("/kilder")
 @public
 def sources() -> ResponseReturnValue:
-    return render_template("overview/sources.html")
+    """What leads write about the sources, and the table of them."""
+    text = editorial.published_text(current_actor(), "kilder", current_locale())
+    return render_template("overview/sources.html", page=text)
 
 
 @bp.get("/om-demoen")

@@ -31,4 +31,5 @@ def _chart(chart_id: str) -> Chart:
         raise Missing
     is_open = figures.OPEN_ARG in request.args
     actor = Actor() if is_open else current_actor()
-    return figures.make(chart_id, stories.facets(actor), is_open=is_open)
+    is_inside = stories.sees_inside(actor)
+    return figures.make(chart_id, stories.facets(actor), is_open=is_open, is_inside=is_inside)

@@ -1,31 +1,29 @@
 """The overview of the signed-in, and the search over all rooms."""
 
-from flask import current_app, render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from pilot.core import clock
-from pilot.core.registry import Registry
+from pilot.core.search import names_something
 from pilot.overview import figures, queries
-from pilot.overview.routes.base import bp
+from pilot.overview.routes.base import bp, registry
+from pilot.stories import queries as stories
 from pilot.web.access import current_actor, public
-
-
-def _registry() -> Registry:
-    registry: Registry = current_app.extensions["registry"]
-    return registry
+from pilot.web.lists import search_words
 
 
 @bp.get("/oversikt")
 def dashboard() -> ResponseReturnValue:
     actor = current_actor()
-    view = queries.dashboard(actor, _registry())
-    charts = [figures.states_chart(view.facets), figures.flows_chart(view.facets)]
+    view = queries.dashboard(actor, registry())
+    by_state = figures.states_chart(view.facets, is_inside=stories.sees_inside(actor))
+    charts = [by_state, figures.flows_chart(view.facets)]
     return render_template("overview/dashboard.html", view=view, charts=charts, now=clock.now())
 
 
 @bp.get("/sok")
 @public
 def search() -> ResponseReturnValue:
-    q = request.args.get("q", "").strip()[:200]
-    hits = queries.found(current_actor(), _registry(), q)
-    return render_template("overview/search.html", q=q, hits=hits)
+    q = search_words()
+    found = queries.found(current_actor(), registry(), q)
+    return render_template("overview/search.html", q=q, found=found, is_enough=names_something(q))

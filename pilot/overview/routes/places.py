@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from pilot.overview import maps, queries
-from pilot.overview.routes.base import bp
+from pilot.overview.routes.base import bp, registry
 from pilot.web.access import current_actor, public
 
 MARGIN = 60.0  # how much of the country around is drawn, in the map's units
@@ -13,7 +13,7 @@ MARGIN = 60.0  # how much of the country around is drawn, in the map's units
 @bp.get("/kommuner/<number>")
 @public
 def municipality(number: str) -> ResponseReturnValue:
-    page = queries.municipality_page(current_actor(), number)
+    page = queries.municipality_page(current_actor(), registry(), number)
     point = maps.points().get(number)
     return render_template(
         "overview/municipality.html",
@@ -36,4 +36,4 @@ def _crop(point: maps.Point | None) -> str:
 @bp.get("/kommuner/kart")
 @public
 def country_map() -> ResponseReturnValue:
-    return render_template("overview/map.html", view=queries.public_view())
+    return render_template("overview/map.html", map=queries.country_map(registry()))

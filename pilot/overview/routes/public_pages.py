@@ -1,9 +1,10 @@
 """The front page and the status page: what is published, and nothing else."""
 
-from flask import render_template
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from pilot.core import clock
+from pilot.core.registry import Registry
 from pilot.overview import figures, queries
 from pilot.overview.routes.base import bp
 from pilot.web.access import public
@@ -12,7 +13,8 @@ from pilot.web.access import public
 @bp.get("/")
 @public
 def front() -> ResponseReturnValue:
-    return render_template("overview/front.html", view=queries.public_view(), now=clock.now())
+    registry: Registry = current_app.extensions["registry"]
+    return render_template("overview/front.html", view=queries.front(registry), now=clock.now())
 
 
 @bp.get("/status")

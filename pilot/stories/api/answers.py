@@ -18,7 +18,12 @@ class StoryAnswer(Answers):
     role = fields.String()
     need = fields.String()
     benefit = fields.String()
-    state = fields.String(metadata={"enum": list(StoryState)})
+    state = fields.String(
+        metadata={
+            "enum": list(StoryState),
+            "description": "A published story that is `ready` is called «Publisert» on the pages",
+        }
+    )
     municipality = fields.String(metadata=NUMBER)
     version = fields.Integer(metadata={"description": "0 until the story is sent in"})
     language = fields.String(metadata={"enum": list(LANGUAGES)})

@@ -12,6 +12,7 @@ from pilot.stories.rules import (
     LINE_MAX,
     MOVES,
     PATIENTS_MAX,
+    PUBLISHED,
     REASON_MAX,
     REQUIRED,
     ROWS_MAX,
@@ -19,7 +20,6 @@ from pilot.stories.rules import (
     Frequency,
     StoryText,
 )
-from pilot.stories.service import PUBLISHED
 from pilot.web.api import VISIBLE, Body, Code, Json, Rows, Text, WholeNumber, YesNo
 
 SOLUTIONS_MAX = 50

@@ -15,7 +15,7 @@ from pilot.stories.api.answers import (
 )
 from pilot.stories.api.bodies import STORY, TRANSITION, StoryBody, TransitionBody, Written
 from pilot.stories.models import Story
-from pilot.stories.rules import StoryState
+from pilot.stories.rules import PUBLISHED, StoryState
 from pilot.web.access import current_actor, public
 from pilot.web.api import (
     PREFIX,
@@ -100,7 +100,7 @@ def move(wanted: dict[str, str], ref: str) -> Response:
 
 def _move(story_id: int, to: str, reason: str) -> Story:
     actor = current_actor()
-    if to != service.PUBLISHED:
+    if to != PUBLISHED:
         return service.move_story(actor, story_id, to=StoryState(to), reason=reason)
     if reason:
         raise Rejected(say("Publisering har ingen begrunnelse. Ta den bort."), "reason")

@@ -8,23 +8,24 @@ from pilot.stories.queries.exports import (
     records,
 )
 from pilot.stories.queries.figures import (
+    Facets,
     Place,
     Waiting,
+    facets,
     published_places,
     waiting,
 )
 from pilot.stories.queries.lists import (
-    Facets,
     StoryFilter,
     StoryRow,
     changed_since,
     exported,
-    facets,
     hits,
     how_many_unassessed,
     latest,
     listed,
     of_organisation,
+    pointing_at,
     unassessed,
 )
 from pilot.stories.queries.pages import (
@@ -36,8 +37,11 @@ from pilot.stories.queries.pages import (
     comparison,
     may_see_version,
     page,
+    sees_inside,
 )
+from pilot.stories.queries.queues import Upcoming, upcoming
 from pilot.stories.queries.rows import (
+    parts_of,
     solution_exists,
     solution_link,
     solution_links,
@@ -46,6 +50,7 @@ from pilot.stories.queries.rows import (
     visible_by_ref,
     visible_story,
 )
+from pilot.stories.queries.subjects import subjects
 
 __all__ = [
     "Comparison",
@@ -58,6 +63,7 @@ __all__ = [
     "StoryPage",
     "StoryRecord",
     "StoryRow",
+    "Upcoming",
     "VersionRow",
     "Waiting",
     "changed_since",
@@ -73,14 +79,19 @@ __all__ = [
     "may_see_version",
     "of_organisation",
     "page",
+    "parts_of",
+    "pointing_at",
     "published_places",
     "records",
+    "sees_inside",
     "solution_exists",
     "solution_link",
     "solution_links",
     "story_of_form",
+    "subjects",
     "text_of",
     "unassessed",
+    "upcoming",
     "visible_by_ref",
     "visible_story",
     "waiting",

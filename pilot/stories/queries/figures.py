@@ -1,10 +1,11 @@
 """Numbers about stories for overviews, over what the actor may see."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from pilot.accounts.models import Organisation
 from pilot.core.db import db
@@ -12,7 +13,7 @@ from pilot.core.policy import Actor, Zone
 from pilot.core.policy.zones import clause
 from pilot.municipalities.models import County, Municipality
 from pilot.stories.models import Story
-from pilot.stories.rules import StoryState
+from pilot.stories.rules import RESTING, StoryState
 
 
 class Place(NamedTuple):
@@ -69,3 +70,35 @@ def waiting(actor: Actor, *, own: bool = False) -> Waiting:
             (s, zone is Zone.PUBLIC, n, since) for s, zone, n, since in db.session.execute(wanted)
         )
     )
+
+
+@dataclass(frozen=True)
+class Facets:
+    """How many stories the actor sees in all, by state and by setting: the numbers at filters."""
+
+    total: int
+    states: dict[str, int]
+    from_settings: dict[str, int]
+    to_settings: dict[str, int]
+    flows: dict[tuple[str, str], int]
+
+
+def facets(actor: Actor) -> Facets:
+    """The numbers beside the filters: over all that the actor sees, in one statement."""
+    is_own = Story.organisation_id == (actor.organisation_id or 0)
+    groups = db.session.execute(
+        select(Story.state, Story.from_setting, Story.to_setting, func.count())
+        .where(clause(actor, Story), or_(Story.state.not_in(RESTING), is_own))
+        .group_by(Story.state, Story.from_setting, Story.to_setting)
+    ).all()
+    states: Counter[str] = Counter()
+    sources: Counter[str] = Counter()
+    targets: Counter[str] = Counter()
+    flows: Counter[tuple[str, str]] = Counter()
+    for state, source, target, count in groups:
+        states[state.value] += count
+        sources[source or ""] += count
+        targets[target or ""] += count
+        if source and target:
+            flows[source, target] += count
+    return Facets(sum(states.values()), dict(states), dict(sources), dict(targets), dict(flows))

@@ -1,6 +1,5 @@
 """Lists of stories: searched, filtered, sorted, a page at a time."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,13 +14,10 @@ from pilot.core.db import db
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor
 from pilot.core.policy.zones import clause
-from pilot.core.text import search_terms, sort_key
 from pilot.municipalities.models import Municipality
 from pilot.stories.models import Story, StorySolution
-from pilot.stories.rules import ASSESSED_IN, StoryState, id_of, ref_of
-
-#: Not shown unless asked for: what is not with KS (any more).
-RESTING = (StoryState.DRAFT, StoryState.WITHDRAWN)
+from pilot.stories.queries.search import found_by
+from pilot.stories.rules import ASSESSED_IN, RESTING, SolutionLink, StoryState, ref_of, shown_as
 
 
 @dataclass(frozen=True)
@@ -58,16 +54,9 @@ class StoryRow:
     changed_at: datetime
     solutions: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True)
-class Facets:
-    """How many stories the actor sees in all, by state and by setting: the numbers at filters."""
-
-    total: int
-    states: dict[str, int]
-    from_settings: dict[str, int]
-    to_settings: dict[str, int]
-    flows: dict[tuple[str, str], int]
+    def shown_as(self, is_inside: bool) -> str:
+        """The code of the status that a reader sees."""
+        return shown_as(self.state, is_published=self.is_published, is_inside=is_inside)
 
 
 _COLUMNS = (
@@ -102,7 +91,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
 
 
 def _conditions(actor: Actor, wanted: StoryFilter) -> list[ColumnElement[bool]]:
-    """The zones first, then what was asked for; a word must begin with each term searched."""
+    """The zones first, then the filters; a search is joined to them."""
     found: list[ColumnElement[bool]] = [clause(actor, Story)]
     if wanted.states:
         found.append(Story.state.in_(_known(wanted.states)))
@@ -125,28 +114,11 @@ def _conditions(actor: Actor, wanted: StoryFilter) -> list[ColumnElement[bool]]:
         found.append(Story.organisation_id.in_(select(Organisation.id).where(here)))
     if wanted.unpublished:
         found.append(Story.published_at.is_(None))
-    return found + _searched(wanted.q)
+    return found
 
 
 def _known(states: Sequence[str]) -> list[StoryState]:
     return [state for state in StoryState if state.value in states]
-
-
-def _searched(q: str) -> list[ColumnElement[bool]]:
-    number = id_of(q)
-    if number is not None:
-        return [Story.id == number]
-    return [
-        Story.search_text.contains(f" {term}", autoescape=True)
-        | Story.organisation_id.in_(_in_places_named(term))
-        for term in search_terms(q)
-    ]
-
-
-def _in_places_named(term: str) -> Select[Any]:
-    """Organisations of the municipalities whose name begins so."""
-    begins = Municipality.sort_key.startswith(sort_key(term), autoescape=True)
-    return select(Organisation.id).join(Municipality).where(begins)
 
 
 def listed(actor: Actor, wanted: StoryFilter, *, in_all: int | None = None) -> Page[StoryRow]:
@@ -154,13 +126,11 @@ def listed(actor: Actor, wanted: StoryFilter, *, in_all: int | None = None) -> P
 
     `in_all` is what `facets` has counted already; it saves a count when nothing is filtered away.
     """
-    conditions = _conditions(actor, wanted)
     order = ORDERS.get(wanted.sort, ORDERS["nyest"])
     asked = max(wanted.page, 1)
     if wanted.q:
-        hits = db.session.execute(_searched_rows(conditions, order, asked)).all()
-        if hits or asked == 1:
-            return Page(_with_solutions(hits), asked, hits[0].total if hits else 0)
+        return _searched(actor, wanted, order, asked)
+    conditions = _conditions(actor, wanted)
     total = in_all if wanted.takes_all else None
     if total is None:
         total = db.session.scalar(select(func.count()).select_from(Story).where(*conditions)) or 0
@@ -169,12 +139,30 @@ def listed(actor: Actor, wanted: StoryFilter, *, in_all: int | None = None) -> P
     return Page(_with_solutions(rows.all()), number, total)
 
 
-def _searched_rows(
-    conditions: Sequence[ColumnElement[bool]], order: Order, number: int
-) -> Select[*tuple[Any, ...]]:
-    """A search must read every text: it does so once, for the count and the page together."""
-    found = _found(order, Story.id, func.count().over().label("total")).where(*conditions)
-    return _page_of(found, order, number)
+def _searched(actor: Actor, wanted: StoryFilter, order: Order, asked: int) -> Page[StoryRow]:
+    """A page of what a search finds; of the newest, those that hold the words as written first."""
+    rows, total = _hits(actor, wanted, order, asked, PAGE_SIZE)
+    if not rows and asked > 1:  # beyond the end: the last page
+        total = _hits(actor, wanted, order, 1, 1)[1]
+        asked = max(1, -(-total // PAGE_SIZE))
+        rows, total = _hits(actor, wanted, order, asked, PAGE_SIZE)
+    return Page(_with_solutions(rows), asked, total)
+
+
+def _hits(
+    actor: Actor, wanted: StoryFilter, order: Order, number: int, most: int
+) -> tuple[Sequence[Row[Any]], int]:
+    """The rows of one page of a search, and how many it finds in all, in one statement."""
+    hit = found_by(wanted.q)
+    counted = func.count().over().label("total")
+    found = _found(order, Story.id, counted, hit.c.misses).join(hit, hit.c.story_id == Story.id)
+    best = (hit.c.misses,) if order is ORDERS["nyest"] else ()
+    found = found.where(*_conditions(actor, wanted)).order_by(*best, *order)
+    page = found.limit(most).offset((number - 1) * most).subquery()
+    chosen = _rows().add_columns(page.c.total).join(page, page.c.id == Story.id)
+    best = (page.c.misses,) if best else ()
+    rows = db.session.execute(chosen.order_by(*best, *order)).all()
+    return rows, rows[0].total if rows else 0
 
 
 def _page_of(found: Select[Any], order: Order, number: int) -> Select[*tuple[Any, ...]]:
@@ -185,8 +173,7 @@ def _page_of(found: Select[Any], order: Order, number: int) -> Select[*tuple[Any
 def _rows_of(found: Select[Any], order: Order) -> Select[*tuple[Any, ...]]:
     """The rows of a few stories, which are found first: the index knows, and rows are long."""
     chosen = found.subquery()
-    total = [chosen.c.total] if "total" in chosen.c else []
-    return _rows().add_columns(*total).join(chosen, chosen.c.id == Story.id).order_by(*order)
+    return _rows().join(chosen, chosen.c.id == Story.id).order_by(*order)
 
 
 def _found(order: Order, *columns: Any) -> Select[Any]:
@@ -199,17 +186,17 @@ def _found(order: Order, *columns: Any) -> Select[Any]:
     )
 
 
-def hits(actor: Actor, q: str, most: int) -> tuple[StoryRow, ...]:
-    """The first few that a search of the whole site finds, the latest changed first."""
-    order = ORDERS["nyest"]
-    conditions = _conditions(actor, StoryFilter(q=q))
-    rows = db.session.execute(_searched_rows(conditions, order, 1)).all()
-    return tuple(_row(row) for row in rows[:most])
+def hits(actor: Actor, q: str, most: int) -> tuple[tuple[StoryRow, ...], int]:
+    """The first few that a search of the whole site finds, and how many there are."""
+    rows, total = _hits(actor, StoryFilter(q=q), ORDERS["nyest"], 1, most)
+    return tuple(map(_row, rows)), total
 
 
 def exported(actor: Actor, wanted: StoryFilter) -> tuple[StoryRow, ...]:
     """All of them, for a file."""
     chosen = _rows().where(*_conditions(actor, wanted)).order_by(*ORDERS["nummer"])
+    if wanted.q:
+        chosen = chosen.where(Story.id.in_(select(found_by(wanted.q).c.story_id)))
     return _with_solutions(db.session.execute(chosen).all())
 
 
@@ -229,35 +216,16 @@ def _with_solutions(rows: Sequence[Row[Any]]) -> tuple[StoryRow, ...]:
 def _row(row: Row[Any], solutions: tuple[str, ...] = ()) -> StoryRow:
     values = row._asdict()
     values["elements"] = tuple(values["elements"])
-    values.pop("total", None)  # of the search, not of the story
+    for name in ("total", "kind"):  # of the search or the link, not of the story
+        values.pop(name, None)
     return StoryRow(ref=ref_of(row.id), solutions=solutions, **values)
 
 
-def facets(actor: Actor) -> Facets:
-    """The numbers beside the filters: over all that the actor sees, in one statement."""
-    is_own = Story.organisation_id == (actor.organisation_id or 0)
-    groups = db.session.execute(
-        select(Story.state, Story.from_setting, Story.to_setting, func.count())
-        .where(clause(actor, Story), or_(Story.state.not_in(RESTING), is_own))
-        .group_by(Story.state, Story.from_setting, Story.to_setting)
-    ).all()
-    states: Counter[str] = Counter()
-    sources: Counter[str] = Counter()
-    targets: Counter[str] = Counter()
-    flows: Counter[tuple[str, str]] = Counter()
-    for state, source, target, count in groups:
-        states[state.value] += count
-        sources[source or ""] += count
-        targets[target or ""] += count
-        if source and target:
-            flows[source, target] += count
-    return Facets(sum(states.values()), dict(states), dict(sources), dict(targets), dict(flows))
-
-
 def of_organisation(actor: Actor, municipality_number: str, most: int) -> tuple[StoryRow, ...]:
-    """A municipality's stories, newest first, as far as the actor may see them."""
-    wanted = StoryFilter(municipality=municipality_number)
-    return _first(select(Story.id).where(*_conditions(actor, wanted)), ORDERS["nyest"], most)
+    """A municipality's stories, newest first, as far as the actor may see them; none withdrawn."""
+    wanted = _conditions(actor, StoryFilter(municipality=municipality_number))
+    stands = Story.state != StoryState.WITHDRAWN
+    return _first(select(Story.id).where(*wanted, stands), ORDERS["nyest"], most)
 
 
 def latest(actor: Actor, most: int) -> tuple[StoryRow, ...]:
@@ -271,22 +239,42 @@ def _first(found: Select[Any], order: Order, most: int) -> tuple[StoryRow, ...]:
     return tuple(_row(row) for row in rows)
 
 
+def pointing_at(
+    actor: Actor, solution_key: str, most: int
+) -> tuple[tuple[tuple[StoryRow, SolutionLink | None], ...], int]:
+    """The newest stories that point at a national solution, what NHN says of each, and how many."""
+    links = (StorySolution.story_id == Story.id) & (StorySolution.solution_key == solution_key)
+    chosen = (
+        select(Story.id, StorySolution.kind, func.count().over().label("total"))
+        .join(StorySolution, links)
+        .where(*_conditions(actor, StoryFilter()))
+        .order_by(*ORDERS["nyest"])
+        .limit(most)
+        .subquery()
+    )
+    wanted = _rows().add_columns(chosen.c.total, chosen.c.kind)
+    rows = db.session.execute(
+        wanted.join(chosen, chosen.c.id == Story.id).order_by(*ORDERS["nyest"])
+    ).all()
+    return tuple((_row(row), row.kind) for row in rows), rows[0].total if rows else 0
+
+
 def unassessed(actor: Actor, page: int) -> Page[StoryRow]:
     """Stories in which nobody has yet judged a national solution; the oldest wait first."""
     total = how_many_unassessed(actor)
     number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
     order: Order = (Story.state_since.asc(), Story.id.asc())
-    found = select(Story.id).where(*_not_judged(actor))
+    found = select(Story.id).where(*not_judged(actor))
     rows = db.session.execute(_page_of(found, order, number))
     return Page(_with_solutions(rows.all()), number, total)
 
 
 def how_many_unassessed(actor: Actor) -> int:
-    conditions = _not_judged(actor)
+    conditions = not_judged(actor)
     return db.session.scalar(select(func.count()).select_from(Story).where(*conditions)) or 0
 
 
-def _not_judged(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+def not_judged(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     judged = select(StorySolution.story_id).where(StorySolution.kind.is_not(None))
     return clause(actor, Story), Story.state.in_(ASSESSED_IN), Story.id.not_in(judged)
 

@@ -15,7 +15,15 @@ from pilot.core.policy.zones import clause, reach
 from pilot.municipalities.models import Municipality
 from pilot.stories.models import Story, StorySolution, StoryStep, StoryVersion
 from pilot.stories.queries.rows import as_text
-from pilot.stories.rules import LegalClearance, SolutionLink, StoryState, StoryText, id_of, ref_of
+from pilot.stories.rules import (
+    LegalClearance,
+    SolutionLink,
+    StoryState,
+    StoryText,
+    id_of,
+    ref_of,
+    shown_as,
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,8 @@ class SolutionRow:
     is_wished: bool
     kind: SolutionLink | None
     note: str
-    assessed_by: str
+    assessed_by: str  # the person, for those who see names
+    assessed_for: str  # the organisation that the person acted for
     assessed_at: datetime | None
 
 
@@ -74,9 +83,18 @@ class StoryPage:
     def is_published(self) -> bool:
         return self.published_at is not None
 
+    def shown_as(self, is_inside: bool) -> str:
+        """The code of the status that a reader sees."""
+        return shown_as(self.state, is_published=self.is_published, is_inside=is_inside)
+
     @property
     def is_assessed(self) -> bool:
         return any(row.kind for row in self.solutions)
+
+    @property
+    def assessors(self) -> tuple[str, ...]:
+        """The organisations that have assessed solutions, each once."""
+        return tuple(dict.fromkeys(row.assessed_for for row in self.solutions if row.assessed_for))
 
 
 @dataclass(frozen=True)
@@ -103,7 +121,7 @@ def page(actor: Actor, ref: str) -> StoryPage:
     if found is None:
         raise Missing
     story, name, number, county = found
-    solutions = _solutions(story.id, named=_sees_names(actor))
+    solutions = _solutions(story.id, named=sees_inside(actor))
     return StoryPage(
         **{name: getattr(story, name) for name in _AS_STORED},
         text=as_text(story, (row.key for row in solutions if row.is_wished)),
@@ -137,7 +155,8 @@ def _state_since(actor: Actor, story: Story) -> datetime:
     return max(story.state_since, story.published_at)
 
 
-def _sees_names(actor: Actor) -> bool:
+def sees_inside(actor: Actor) -> bool:
+    """Whether the actor follows stories on their way, and not just those that are published."""
     return Zone.PUBLIC_SIDE in reach(actor).whole
 
 
@@ -149,9 +168,10 @@ def sees_reasons(actor: Actor, story: Story) -> bool:
 
 def _solutions(story_id: int, *, named: bool) -> tuple[SolutionRow, ...]:
     rows = db.session.execute(
-        select(StorySolution, NationalSolution.name, Person.name)
+        select(StorySolution, NationalSolution.name, Person.name, Organisation.name)
         .join(NationalSolution, NationalSolution.key == StorySolution.solution_key)
         .outerjoin(Person, Person.id == StorySolution.assessed_by_id)
+        .outerjoin(Organisation, Organisation.id == StorySolution.assessed_for_id)
         .where(StorySolution.story_id == story_id)
         .order_by(StorySolution.id)
     )
@@ -163,9 +183,10 @@ def _solutions(story_id: int, *, named: bool) -> tuple[SolutionRow, ...]:
             link.kind,
             link.note,
             (person or "") if named else "",
+            organisation or "",
             link.assessed_at,
         )
-        for link, name, person in rows
+        for link, name, person, organisation in rows
     )
 
 
@@ -197,7 +218,7 @@ def _version_rows(_actor: Actor) -> Any:
 
 
 def _version(actor: Actor, row: Any) -> VersionRow:
-    named = _sees_names(actor)
+    named = sees_inside(actor)
     return VersionRow(
         row.number,
         row.created_at,

@@ -9,7 +9,7 @@ from pilot.core.db import db
 from pilot.core.errors import Missing
 from pilot.core.policy import Actor
 from pilot.core.policy.zones import clause
-from pilot.stories.models import Story, StorySolution
+from pilot.stories.models import Story, StorySolution, StoryStep
 from pilot.stories.rules import StoryText, id_of
 
 
@@ -68,6 +68,12 @@ def as_text(story: Story, wished: Iterable[str]) -> StoryText:
 
 def solution_links(story_id: int) -> list[StorySolution]:
     return list(db.session.scalars(select(StorySolution).where(StorySolution.story_id == story_id)))
+
+
+def parts_of(story_id: int) -> list[StorySolution | StoryStep]:
+    """The rows that go with a story when it goes; versions never do, and keep it."""
+    steps = db.session.scalars(select(StoryStep).where(StoryStep.story_id == story_id))
+    return [*solution_links(story_id), *steps]
 
 
 def solution_link(story_id: int, solution_key: str) -> StorySolution | None:

@@ -9,17 +9,18 @@ from werkzeug.datastructures import MultiDict
 from pilot.catalogue import queries as catalogue
 from pilot.core import clock
 from pilot.core.policy import require
+from pilot.core.search import names_something
 from pilot.core.words import Message, label, say
 from pilot.stories import queries, service
 from pilot.stories.permissions import StoryPermission
 from pilot.stories.queries import Facets, StoryFilter, StoryRow
 from pilot.stories.routes.base import bp
-from pilot.stories.rules import StoryState
+from pilot.stories.rules import StoryState, shown_as
 from pilot.web import live
 from pilot.web.access import current_actor, public
 from pilot.web.exports import csv_file
 from pilot.web.i18n import current_locale, translate
-from pilot.web.lists import Group, Option, Paged, chips_of, here_without, page_number
+from pilot.web.lists import Group, Option, Paged, chips_of, here_without, page_number, search_words
 
 COLUMNS = (
     say("Nummer"),
@@ -35,7 +36,7 @@ COLUMNS = (
 def filter_from(args: MultiDict[str, str]) -> StoryFilter:
     """The filter that an address names; unknown values find nothing, and break nothing."""
     return StoryFilter(
-        q=args.get("q", "").strip()[:200],
+        q=search_words(),
         states=tuple(args.getlist("tilstand")),
         from_settings=tuple(args.getlist("fra")),
         to_settings=tuple(args.getlist("til")),
@@ -50,11 +51,18 @@ def filter_from(args: MultiDict[str, str]) -> StoryFilter:
 class StoryList:
     """What the list page shows: rows, filters with their numbers, and the chosen ones as chips."""
 
-    def __init__(self, page: Paged[StoryRow], wanted: StoryFilter, facets: Facets) -> None:
+    def __init__(
+        self, page: Paged[StoryRow], wanted: StoryFilter, facets: Facets, *, is_inside: bool
+    ) -> None:
         self.page, self.wanted, self.facets = page, wanted, facets
         self.opened_at = clock.now().timestamp()
-        states = [(s.value, label("story", s, current_locale())) for s in StoryState]
-        settings = catalogue.care_setting_options(current_locale())
+        locale = current_locale()
+        states = [
+            # Those outside see published stories alone.
+            (s.value, label("story", shown_as(s, is_published=True, is_inside=is_inside), locale))
+            for s in StoryState
+        ]
+        settings = catalogue.care_setting_options(locale)
         self.groups = (
             _group("tilstand", say("Status"), states, facets.states, wanted.states),
             _group(
@@ -72,6 +80,11 @@ class StoryList:
         )
 
     @property
+    def is_too_short(self) -> bool:
+        """Whether the search has no word to look for."""
+        return bool(self.wanted.q) and not names_something(self.wanted.q)
+
+    @property
     def chips(self) -> list[tuple[str, str]]:
         found = chips_of(self.groups)
         if self.wanted.unpublished:
@@ -80,9 +93,6 @@ class StoryList:
             number = self.wanted.municipality
             words = say("Kommune %(number)s", number=number)
             found.append((translate(words), here_without("kommune", number)))
-        if self.wanted.q:
-            quoted = translate(say("«%(words)s»", words=self.wanted.q))
-            found.append((quoted, here_without("q", self.wanted.q)))
         return found
 
 
@@ -114,19 +124,21 @@ def index() -> ResponseReturnValue:
     wanted = filter_from(request.args)
     facets = queries.facets(actor)
     page = Paged(queries.listed(actor, wanted, in_all=facets.total))
-    shown = StoryList(page, wanted, facets)
+    shown = StoryList(page, wanted, facets, is_inside=queries.sees_inside(actor))
     return render_template("stories/index.html", list=shown, page=page)
 
 
 @bp.get("/last-ned.csv")
 @public
 def export() -> ResponseReturnValue:
-    rows = queries.exported(current_actor(), filter_from(request.args))
+    actor = current_actor()
+    rows = queries.exported(actor, filter_from(request.args))
     columns = [translate(column) for column in COLUMNS]
-    return csv_file("brukerhistorier", columns, _cells(rows))
+    is_inside = queries.sees_inside(actor)
+    return csv_file("brukerhistorier", columns, _cells(rows, is_inside=is_inside))
 
 
-def _cells(rows: tuple[StoryRow, ...]) -> Iterator[tuple[str, ...]]:
+def _cells(rows: tuple[StoryRow, ...], *, is_inside: bool) -> Iterator[tuple[str, ...]]:
     locale = current_locale()
     settings = dict(catalogue.care_setting_options(locale))
     for row in rows:
@@ -137,7 +149,7 @@ def _cells(rows: tuple[StoryRow, ...]) -> Iterator[tuple[str, ...]]:
             settings.get(row.from_setting or "", ""),
             settings.get(row.to_setting or "", ""),
             ", ".join(row.solutions),
-            label("story", row.state, locale),
+            label("story", row.shown_as(is_inside), locale),
         )
 
 

@@ -1,12 +1,13 @@
 """A story's page, and what differs between its versions."""
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from pilot.catalogue import queries as catalogue
+from pilot.core.registry import Registry
 from pilot.core.words import say
 from pilot.stories import queries
-from pilot.stories.routes.base import bp
+from pilot.stories.routes.base import bp, upcoming_after
 from pilot.stories.rules import FEW_PATIENTS, FREQUENCY_WORDS, Change, StoryText, compare
 from pilot.web.access import current_actor, public
 from pilot.web.i18n import NAMES, current_locale, format_number, translate
@@ -15,8 +16,15 @@ from pilot.web.i18n import NAMES, current_locale, format_number, translate
 @bp.get("/<ref>")
 @public
 def show(ref: str) -> ResponseReturnValue:
-    story = queries.page(current_actor(), ref)
-    return render_template("stories/show.html", story=story)
+    actor = current_actor()
+    story = queries.page(actor, ref)
+    registry: Registry = current_app.extensions["registry"]
+    return render_template(
+        "stories/show.html",
+        story=story,
+        panels=registry.panels_of("story", actor, story.ref),
+        upcoming=upcoming_after(story.id),
+    )
 
 
 @bp.get("/<ref>/versjoner")

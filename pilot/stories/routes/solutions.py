@@ -9,9 +9,10 @@ from pilot.core.words import label, say
 from pilot.stories import queries, service
 from pilot.stories.forms import SolutionForm
 from pilot.stories.permissions import StoryPermission
-from pilot.stories.routes.base import bp
-from pilot.stories.rules import SolutionLink
+from pilot.stories.routes.base import bp, upcoming_after
+from pilot.stories.rules import Queue, SolutionLink
 from pilot.web.access import current_actor
+from pilot.web.forms import said_stored
 from pilot.web.i18n import current_locale, translate
 
 
@@ -31,11 +32,14 @@ def solutions(ref: str) -> ResponseReturnValue:
                 kind=SolutionLink(form.kind.data),
                 note=form.note.data or "",
             )
-            flash(translate(say("Vurderingen er lagret.")), "success")
-            return redirect(url_for(".solutions", ref=ref))
+            said_stored(say("Vurderingen er lagret."))
+            return redirect(url_for(".solutions", ref=ref, neste=Queue.ASSESS))
     elif not form.is_submitted():
         form.solution_key.data = request.args.get("losning")
-    return render_template("stories/solutions.html", form=form, story=story), form.status
+    page = render_template(
+        "stories/solutions.html", form=form, story=story, upcoming=upcoming_after(story.id)
+    )
+    return page, form.status
 
 
 def _link_words() -> dict[SolutionLink, str]:

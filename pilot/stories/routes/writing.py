@@ -1,6 +1,6 @@
 """Writing a story: a new one, a change, and two people at once."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pilot.catalogue import queries as catalogue
@@ -14,8 +14,8 @@ from pilot.stories.routes.base import bp
 from pilot.stories.routes.pages import differences
 from pilot.stories.rules import StoryState
 from pilot.web.access import current_actor
-from pilot.web.forms import number_in
-from pilot.web.i18n import current_locale, translate
+from pilot.web.forms import number_in, said_stored
+from pilot.web.i18n import current_locale
 
 
 @bp.route("/ny", methods=["GET", "POST"])
@@ -83,7 +83,7 @@ def _stored(ref: str, *, submit: bool, stay: bool) -> ResponseReturnValue:
     """On to the story once it is sent; a draft stays in its form, so that Back makes no twin."""
     sent = say("%(ref)s er sendt inn. KS vurderer historien, og du får svar på e-post.", ref=ref)
     kept = say("%(ref)s er lagret. Du kan fortsette når det passer.", ref=ref)
-    flash(translate(sent if submit else kept), "success")
+    said_stored(sent if submit else kept)
     return redirect(url_for(".edit" if stay and not submit else ".show", ref=ref))
 
 

@@ -1,26 +1,30 @@
 """States, limits and texts of user stories; plain Python."""
 
-from pilot.stories.rules.changes import (
-    FIELD_WORDS,
-    Change,
-    Piece,
-    changed_fields,
-    compare,
-    pieces_of,
-)
+from pilot.core.diff import Change, Piece, pieces_of
+from pilot.stories.rules.changes import FIELD_WORDS, changed_fields, compare
+from pilot.stories.rules.search import number_in, refs_in
 from pilot.stories.rules.states import (
+    ANSWERS,
     ASSESSED_IN,
+    DELETE_WORDS,
     KS_EDITS,
     MOVE_WORDS,
     MOVES,
     OWNER_EDITS,
     PUBLISH_WORDS,
     PUBLISHABLE,
+    PUBLISHED,
+    RESTING,
     WAITS_FOR_KS,
     Move,
     MoveWords,
+    Queue,
     StoryState,
     may_move,
+    shown_as,
+    why_not_delete,
+    why_not_move,
+    why_not_publish,
     zone_of,
 )
 from pilot.stories.rules.text import (
@@ -51,9 +55,11 @@ from pilot.stories.rules.text import (
 )
 
 __all__ = [
+    "ANSWERS",
     "ASSESSED_IN",
     "CONSEQUENCE_MAX",
     "CONTEXT_MAX",
+    "DELETE_WORDS",
     "FEW_PATIENTS",
     "FIELD_WORDS",
     "FREQUENCY_WORDS",
@@ -67,9 +73,11 @@ __all__ = [
     "PATIENTS_MAX",
     "PER_DAY",
     "PUBLISHABLE",
+    "PUBLISHED",
     "PUBLISH_WORDS",
     "REASON_MAX",
     "REQUIRED",
+    "RESTING",
     "ROWS_MAX",
     "SENTENCE_MAX",
     "TITLE_MAX",
@@ -81,6 +89,7 @@ __all__ = [
     "Move",
     "MoveWords",
     "Piece",
+    "Queue",
     "SolutionLink",
     "StoryState",
     "StoryText",
@@ -89,9 +98,15 @@ __all__ = [
     "faults",
     "id_of",
     "may_move",
+    "number_in",
     "pieces_of",
     "ref_of",
+    "refs_in",
+    "shown_as",
     "tidy",
     "too_long",
+    "why_not_delete",
+    "why_not_move",
+    "why_not_publish",
     "zone_of",
 ]

@@ -63,12 +63,26 @@ MOVES: MappingProxyType[StoryState, Move] = MappingProxyType(
 #: Who may change the text, by state: the municipality before it is sent and after a return, KS
 #: while it is with KS.
 OWNER_EDITS = frozenset({S.DRAFT, S.RETURNED})
-KS_EDITS = frozenset({S.SUBMITTED, S.IN_REVIEW, S.READY})
+KS_EDITS = frozenset({S.SUBMITTED, S.IN_REVIEW, S.READY, S.PRIORITISED})
 #: States in which a story waits for KS, and those in which it is settled enough to publish.
 WAITS_FOR_KS = frozenset({S.SUBMITTED, S.IN_REVIEW})
 PUBLISHABLE = frozenset({S.READY})
+#: Not listed unless asked for: what is not with KS (any more).
+RESTING = frozenset({S.DRAFT, S.WITHDRAWN})
 #: States in which NHN is asked which national solution meets the need.
 ASSESSED_IN = frozenset({S.SUBMITTED, S.IN_REVIEW, S.READY, S.PRIORITISED})
+
+
+class Queue(StrEnum):
+    """What a story may wait for from KS or NHN; the value stands in addresses."""
+
+    REVIEW = "vurder"
+    PUBLISH = "publiser"
+    ASSESS = "losninger"
+
+
+#: A step by which KS answers a story that waits for it.
+ANSWERS = frozenset({S.READY, S.RETURNED, S.REJECTED})
 
 
 def zone_of(state: StoryState, *, is_published: bool) -> Zone:
@@ -78,9 +92,47 @@ def zone_of(state: StoryState, *, is_published: bool) -> Zone:
     return Zone.OWN if state in (S.DRAFT, S.WITHDRAWN) else Zone.PUBLIC_SIDE
 
 
+#: The public word for a story that is taken in and published; a code of states.csv, not a state.
+PUBLISHED = "published"
+
+
+def shown_as(state: StoryState, *, is_published: bool, is_inside: bool) -> str:
+    """The code whose label a reader sees. Those who see stories before they are published are told
+    that one is taken in; for all others «published» says it."""
+    if is_published and state is S.READY and not is_inside:
+        return PUBLISHED
+    return state.value
+
+
 def may_move(state: StoryState, to: StoryState, *, is_published: bool) -> bool:
     """Whether a story in this state may go there; what is published is not taken back."""
     return to in MOVES and state in MOVES[to].sources and not is_published
+
+
+def why_not_move(state: StoryState, to: StoryState, *, is_published: bool) -> Message | None:
+    """What to tell the one who asks for a step that the state does not allow."""
+    if may_move(state, to, is_published=is_published):
+        return None
+    if is_published:
+        return say("Historien er publisert og kan ikke få en annen status.")
+    if state is to:
+        return say("Historien har allerede denne statusen. Last siden på nytt for å se den.")
+    return say("Historien har fått en annen status siden du åpnet siden. Last siden på nytt.")
+
+
+def why_not_publish(state: StoryState, *, is_published: bool) -> Message | None:
+    if is_published:
+        return say("Historien er allerede publisert.")
+    if state not in PUBLISHABLE:
+        return say("Bare historier som er tatt inn, kan publiseres.")
+    return None
+
+
+def why_not_delete(state: StoryState, *, version: int) -> Message | None:
+    """Only what nobody but its own municipality has answered for may go without a trace of text."""
+    if state is S.DRAFT and not version:
+        return None
+    return say("Bare utkast som aldri er sendt inn, kan slettes. Trekk historien i stedet.")
 
 
 @dataclass(frozen=True)
@@ -154,4 +206,11 @@ PUBLISH_WORDS = MoveWords(
     ),
     say("Publiser for alle"),
     say("Historien er publisert."),
+)
+
+DELETE_WORDS = MoveWords(
+    say("Slett utkastet"),
+    say("Teksten slettes for godt, for alle i kommunen. Det kan ikke angres."),
+    say("Slett utkastet"),
+    say("Utkastet er slettet."),
 )

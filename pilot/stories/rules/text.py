@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from pilot.core.text import TABLE_TOO_LARGE, has_words, holds_large_table
 from pilot.core.words import Message, say
 
 TITLE_MAX = 120
@@ -89,6 +90,11 @@ class StoryText:
     consequence: str = ""
     language: str = "nb"
 
+    @property
+    def need_has_its_word(self) -> bool:
+        """Whether the need begins with the word that else is put before it: «at …», «å …»."""
+        return self.need.lower().startswith(("at ", "å "))
+
     def dump(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -127,6 +133,7 @@ LIMITS: MappingProxyType[str, int] = MappingProxyType(
         "consequence": CONSEQUENCE_MAX,
     }
 )
+NO_WORDS: Message = say("Skriv noe som kan leses, med bokstaver eller tall.")
 TOO_MANY_ROWS: Message = say("Du kan ha inntil %(most)d rader. Slå sammen noen.", most=ROWS_MAX)
 
 
@@ -136,12 +143,17 @@ def faults(text: StoryText, *, submit: bool) -> list[tuple[str, Message]]:
     Only title, role, need and benefit are demanded, and only to submit.
     """
     found = [(name, m) for name, m in REQUIRED.items() if submit and not getattr(text, name)]
+    found += [
+        (n, NO_WORDS) for n in REQUIRED if getattr(text, n) and not has_words(getattr(text, n))
+    ]
     if not submit and text == StoryText(language=text.language):
         found.append(("title", say("Skriv noe før du lagrer.")))
     for name, most in LIMITS.items():
         length = len(getattr(text, name))
         if length > most:
             found.append((name, too_long(length, most)))
+    if holds_large_table(text.context):
+        found.append(("context", TABLE_TOO_LARGE))
     for name, most in (("criteria", SENTENCE_MAX), ("elements", LINE_MAX)):
         found += [(name, fault) for fault in _row_faults(getattr(text, name), most)]
     if text.patients_per_year is not None and not 0 <= text.patients_per_year <= PATIENTS_MAX:

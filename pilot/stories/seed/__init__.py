@@ -2,5 +2,6 @@
 
 from pilot.stories.seed.demo import demo
 from pilot.stories.seed.large import large
+from pilot.stories.seed.reference import reference
 
-__all__ = ["demo", "large"]
+__all__ = ["demo", "large", "reference"]

@@ -14,8 +14,16 @@ from pilot.core import audit
 from pilot.core.db import Base, db
 from pilot.core.policy import Actor
 from pilot.stories.models import Story, StorySolution, StoryStep, StoryVersion
-from pilot.stories.rules import SolutionLink, StoryState, StoryText, changed_fields, zone_of
-from pilot.stories.service.steps import PUBLISHED, write
+from pilot.stories.rules import (
+    PUBLISHED,
+    SolutionLink,
+    StoryState,
+    StoryText,
+    changed_fields,
+    zone_of,
+)
+from pilot.stories.service.steps import write
+from pilot.stories.service.words import index_new
 
 
 @dataclass
@@ -99,7 +107,6 @@ class History:
     ) -> None:
         """Say how a national solution meets the need, as `assess_solution` does."""
         self._judged[key] = _Judgement(actor, kind, note, at)
-        self.story.revision += 1
         self._note(actor, "solution assessed", note, solution=key, kind=kind)
 
     def finish(self) -> Story:
@@ -164,6 +171,7 @@ class History:
         if said:
             row.kind, row.note = said.kind, said.note
             row.assessed_by_id, row.assessed_at = said.actor.person_id, said.at
+            row.assessed_for_id = said.actor.organisation_id
         return row
 
 
@@ -173,6 +181,7 @@ def keep_all(histories: Iterable[History]) -> int:
     db.session.add_all([history.finish() for history in told])
     db.session.flush()
     for history in told:
+        index_new(history.story)
         db.session.add_all(history.rows())
         history.record()
     return len(told)

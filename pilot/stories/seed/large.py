@@ -18,13 +18,12 @@ from pilot.core.unit import unit_of_work
 from pilot.municipalities.models import Municipality
 from pilot.municipalities.rules import LanguageForm
 from pilot.stories.models import Story
-from pilot.stories.rules import SolutionLink, StoryState, StoryText
+from pilot.stories.rules import PUBLISHED, SolutionLink, StoryState, StoryText
 from pilot.stories.seed.compose import SEED, Need, growth, needs, text_of
 from pilot.stories.seed.demo import INVENTED, NOTES, STORIES
 from pilot.stories.seed.history import History, keep_all
 from pilot.stories.seed.people import Cast, cast
 from pilot.stories.seed.texts import lines
-from pilot.stories.service.steps import PUBLISHED
 
 TOTAL = 5_000  # with the demo's
 CHUNK = 100

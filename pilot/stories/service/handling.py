@@ -1,16 +1,25 @@
 """Handling a story: from state to state, and out to everyone."""
 
 from pilot.core import audit, clock
+from pilot.core.db import db
 from pilot.core.errors import Conflict, Rejected
 from pilot.core.policy import Actor, require
 from pilot.core.unit import command
-from pilot.core.words import Message, say
+from pilot.core.words import say
 from pilot.stories import queries
 from pilot.stories.models import Story
 from pilot.stories.permissions import StoryPermission
-from pilot.stories.rules import MOVES, PUBLISHABLE, StoryState, may_move, zone_of
-from pilot.stories.service.steps import (
+from pilot.stories.rules import (
+    MOVES,
     PUBLISHED,
+    StoryState,
+    why_not_delete,
+    why_not_move,
+    why_not_publish,
+    zone_of,
+)
+from pilot.stories.service.steps import (
+    SEEN_EARLIER,
     Stale,
     move,
     reason_given,
@@ -19,6 +28,7 @@ from pilot.stories.service.steps import (
     step,
     tell_owner,
 )
+from pilot.stories.service.words import forget
 
 
 @command
@@ -36,9 +46,10 @@ def move_story(
         raise Rejected(say("Velg en status som historien kan få."), "to")
     require(actor, StoryPermission.OWN if way.by_owner else StoryPermission.REVIEW, story)
     if revision is not None and revision != story.revision:
-        raise Stale(say("Noen har endret historien siden du åpnet siden. Se over den på nytt."))
-    if not may_move(story.state, to, is_published=story.published_at is not None):
-        raise Conflict(_not_from_here(story, to))
+        raise Stale(SEEN_EARLIER)
+    fault = why_not_move(story.state, to, is_published=story.published_at is not None)
+    if fault:
+        raise Conflict(fault)
     reason = reason_given(reason, needed=way.needs_reason)
     if to is StoryState.SUBMITTED:
         refuse_faults(queries.text_of(story), submit=True)
@@ -51,12 +62,11 @@ def publish_story(actor: Actor, story_id: int, *, revision: int | None = None) -
     """Show a story to everyone, all vendors at the same moment. It is not taken back."""
     story = queries.visible_story(actor, story_id, for_update=True)
     require(actor, StoryPermission.PUBLISH, story)
-    if story.published_at is not None:
-        raise Conflict(say("Historien er allerede publisert."))
+    fault = why_not_publish(story.state, is_published=story.published_at is not None)
+    if fault:
+        raise Conflict(fault)
     if revision is not None and revision != story.revision:
-        raise Stale(say("Noen har endret historien siden du åpnet siden. Se over den på nytt."))
-    if story.state not in PUBLISHABLE:
-        raise Conflict(say("Bare historier som er tatt inn, kan publiseres."))
+        raise Stale(SEEN_EARLIER)
     story.published_at = story.changed_at = clock.now()
     story.published_version = story.version
     story.zone = zone_of(story.state, is_published=True)
@@ -68,9 +78,22 @@ def publish_story(actor: Actor, story_id: int, *, revision: int | None = None) -
     return story
 
 
-def _not_from_here(story: Story, to: StoryState) -> Message:
-    if story.published_at is not None:
-        return say("Historien er publisert og kan ikke få en annen status.")
-    if story.state is to:
-        return say("Historien har allerede denne statusen. Last siden på nytt for å se den.")
-    return say("Historien har fått en annen status siden du åpnet siden. Last siden på nytt.")
+@command
+def delete_draft(actor: Actor, story_id: int, *, revision: int | None = None) -> None:
+    """Remove a draft that was never sent in, with all its text; the trail keeps that it was there.
+
+    Raises Conflict once the story has been sent in: from then on it is withdrawn instead.
+    """
+    story = queries.visible_story(actor, story_id, for_update=True)
+    require(actor, StoryPermission.OWN, story)
+    fault = why_not_delete(story.state, version=story.version)
+    if fault:
+        raise Conflict(fault)
+    if revision is not None and revision != story.revision:
+        raise Stale(SEEN_EARLIER)
+    audit.record(actor, "story deleted", story)
+    forget(story)
+    for row in queries.parts_of(story.id):
+        db.session.delete(row)
+    db.session.flush()  # before the story that they belong to
+    db.session.delete(story)

@@ -17,7 +17,11 @@ from pilot.stories.rules import REASON_MAX, SolutionLink, too_long
 def assess_solution(
     actor: Actor, story_id: int, *, solution_key: str, kind: SolutionLink, note: str = ""
 ) -> StorySolution:
-    """Say how a national solution meets the need; a second word on the same one replaces it."""
+    """Say how a national solution meets the need; a second word on the same one replaces it.
+
+    The story's revision stays: what is said of it is not a change of its text, and must not stand
+    in the way of the municipality that is writing.
+    """
     story = queries.visible_story(actor, story_id, for_update=True)
     require(actor, StoryPermission.ASSESS, story)
     note = clean(note)
@@ -31,7 +35,7 @@ def assess_solution(
         db.session.add(link)
     link.kind, link.note = kind, note
     link.assessed_by_id, link.assessed_at = actor.person_id, clock.now()
-    story.revision += 1
+    link.assessed_for_id = actor.organisation_id
     audit.record(
         actor, "solution assessed", story, solution=solution_key, kind=kind, text=note or None
     )
@@ -48,8 +52,7 @@ def remove_assessment(actor: Actor, story_id: int, *, solution_key: str) -> None
         raise Conflict(say("Vurderingen er allerede fjernet."))
     if link.is_wished:
         link.kind, link.note = None, ""
-        link.assessed_by_id = link.assessed_at = None
+        link.assessed_by_id = link.assessed_for_id = link.assessed_at = None
     else:
         db.session.delete(link)
-    story.revision += 1
     audit.record(actor, "solution assessment removed", story, solution=solution_key)

@@ -7,7 +7,7 @@ from pilot.core.bus import Signal
 from pilot.core.db import db
 from pilot.core.errors import Conflict, Rejected
 from pilot.core.policy import Actor
-from pilot.core.text import clean, render_markdown, search_text, sort_key
+from pilot.core.text import clean, render_markdown, sort_key
 from pilot.core.words import DEFAULT_LOCALE, Message, say
 from pilot.stories import queries
 from pilot.stories.models import Story, StorySolution, StoryStep, StoryVersion
@@ -24,8 +24,8 @@ from pilot.stories.rules import (
 )
 
 TOPIC = "stories"
-PUBLISHED = "published"
 MAIL = "stories/mail/moved"
+SEEN_EARLIER = say("Noen har endret historien siden du åpnet siden. Se over den på nytt.")
 
 
 class Stale(Conflict):
@@ -90,9 +90,6 @@ def write(story: Story, text: StoryText) -> None:
     story.frequency, story.patients_per_year = text.frequency, text.patients_per_year
     story.context_html = render_markdown(text.context)
     story.sort_key = sort_key(text.title)
-    story.search_text = search_text(
-        text.title, text.role, text.need, text.benefit, *text.elements, text.consequence
-    )
     story.changed_at = clock.now()
     story.revision += 1
 
@@ -127,6 +124,16 @@ def move(actor: Actor, story: Story, to: StoryState, *, reason: str = "", note: 
     step(actor, story, to, reason=reason)
     if MOVES[to].tells_owner:
         tell_owner(actor, story, to, uid, reason=reason)
+    signal(story)
+
+
+def place(actor: Actor, story: Story, to: StoryState) -> None:
+    """Put a published story in a state that follows from the official list; its zone stays."""
+    before, story.state = story.state, to
+    story.state_since = story.changed_at = clock.now()
+    story.revision += 1
+    audit.record(actor, f"story {to}", story, before=before, after=to)
+    step(actor, story, to)
     signal(story)
 
 
@@ -172,6 +179,7 @@ def tell_owner(actor: Actor, story: Story, verb: str, uid: str, *, reason: str =
             template=MAIL,
             values={"verb": str(verb), "ref": story.ref, "title": story.title},
             note=reason,
+            can_wait=person.is_weekly and not reason,
         )
 
 

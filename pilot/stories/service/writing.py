@@ -34,6 +34,7 @@ from pilot.stories.service.steps import (
     wish,
     write,
 )
+from pilot.stories.service.words import index, index_new
 
 CLASHES["uq_story_author_id_form_key"] = say("Historien er allerede lagret.")
 CLASHES["story.author_id, story.form_key"] = CLASHES["uq_story_author_id_form_key"]
@@ -61,6 +62,8 @@ def add_story(
     write(story, text)
     db.session.add(story)
     db.session.flush()
+    _take_a_new_number(story)
+    index_new(story)
     wish(story, text.solutions)
     audit.record(actor, "story added", story)
     if submit:
@@ -91,6 +94,7 @@ def edit_story(
     refuse_faults(text, submit=submit or story.state in KS_EDITS)
     changed = changed_fields(queries.text_of(story), text)
     write(story, text)
+    index(story)
     wish(story, text.solutions)
     audit.record(actor, "story edited", story, fields=list(changed), text=note or None)
     if submit:
@@ -115,6 +119,13 @@ def _blank(actor: Actor, form_key: str | None) -> Story:
         revision=FIRST_REVISION - 1,  # writing the text raises it
         version=0,
     )
+
+
+def _take_a_new_number(story: Story) -> None:
+    """SQLite gives the number of a deleted row again; a reference stays with its story for ever."""
+    while audit.knows(story):
+        story.id += 1
+        db.session.flush()
 
 
 def _once_more(actor: Actor, stored: Story, text: StoryText, *, submit: bool) -> Story:

@@ -2,7 +2,16 @@
 
 from pilot.web.api.access import authenticate
 from pilot.web.api.endpoints import Answered, Answers, Body, Endpoints, Json
-from pilot.web.api.fields import VISIBLE, Code, Moment, Rows, Text, WholeNumber, YesNo
+from pilot.web.api.fields import (
+    VISIBLE,
+    Code,
+    Moment,
+    Rows,
+    Text,
+    WholeNumber,
+    WrittenNumber,
+    YesNo,
+)
 from pilot.web.api.lists import ListAnswers, Stretch, Window, WindowArgs, listed
 from pilot.web.api.spec import PREFIX, Api
 from pilot.web.api.writes import done
@@ -25,6 +34,7 @@ __all__ = [
     "WholeNumber",
     "Window",
     "WindowArgs",
+    "WrittenNumber",
     "YesNo",
     "authenticate",
     "done",

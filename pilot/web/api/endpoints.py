@@ -103,6 +103,7 @@ class Endpoints(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         takes: type[Schema] | None = None,
         body: Json | None = None,
         parameters: list[Json] | None = None,
+        may_be_missing: bool = False,
     ) -> Callable[[View], View]:
         """Serve a view under an address and describe it.
 
@@ -111,7 +112,7 @@ class Endpoints(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         """
         writes = method in ("POST", "DELETE")
         codes = {*ALWAYS, *(WRITING if writes else ()), *((422,) if takes else ())}
-        if "<" in rule:
+        if "<" in rule or may_be_missing:
             codes.add(404)
 
         def add(view: View) -> View:

@@ -81,12 +81,14 @@ class ListAnswers(Answers):
     )
 
 
-def listed(found: Stretch[T], items: list[Json]) -> Json:
-    """The body that every list answers with."""
+def listed(found: Stretch[T], items: list[Json], **asked: Any) -> Json:
+    """The body that every list answers with; `asked` is what else the next stretch must ask."""
     following = None
     if found.last is not None:
         cursor = _written(found.last)
-        following = url_for(request.endpoint or "", limit=found.window.limit, cursor=cursor)
+        following = url_for(
+            request.endpoint or "", limit=found.window.limit, cursor=cursor, **asked
+        )
     return {"items": items, "total": found.total, "next": following}
 
 

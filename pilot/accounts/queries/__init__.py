@@ -1,0 +1,59 @@
+"""Reading accounts."""
+
+from pilot.accounts.links import token_hash
+from pilot.accounts.queries.acting import (
+    PROVIDERS,
+    Entry,
+    Recipient,
+    actor_of,
+    actor_of_token,
+    credentials,
+    entry,
+    recipients,
+)
+from pilot.accounts.queries.confirmations import Confirmed, confirmations_of
+from pilot.accounts.queries.contacts import (
+    ContactKnown,
+    contacts_known,
+    municipality_organisations,
+)
+from pilot.accounts.queries.once import invited, link_address, signed_up
+from pilot.accounts.queries.organisations import (
+    organisation,
+    organisations,
+    possible_heads,
+)
+from pilot.accounts.queries.own import kept_of, own_page
+from pilot.accounts.queries.people import people, person
+from pilot.accounts.queries.requests import municipality_choices, request, requests, waiting
+
+__all__ = [
+    "PROVIDERS",
+    "Confirmed",
+    "ContactKnown",
+    "Entry",
+    "Recipient",
+    "actor_of",
+    "actor_of_token",
+    "confirmations_of",
+    "contacts_known",
+    "credentials",
+    "entry",
+    "invited",
+    "kept_of",
+    "link_address",
+    "municipality_choices",
+    "municipality_organisations",
+    "organisation",
+    "organisations",
+    "own_page",
+    "people",
+    "person",
+    "possible_heads",
+    "recipients",
+    "request",
+    "requests",
+    "signed_up",
+    "token_hash",
+    "waiting",
+]

@@ -1,0 +1,133 @@
+"""What stands behind a link in a mail; reading it uses nothing up.
+
+Whoever holds the link may see what it is for: nothing here is cleared for an actor.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from pilot.accounts.links import token_hash
+from pilot.accounts.models import (
+    Invitation,
+    Membership,
+    OneTimeLink,
+    Organisation,
+    Person,
+    VendorSignup,
+)
+from pilot.accounts.rules import (
+    EXPIRED,
+    HANDS_MAX,
+    UNKNOWN,
+    USED,
+    DeadLink,
+    InvitationState,
+    LinkPurpose,
+)
+from pilot.core import clock
+from pilot.core.db import db
+from pilot.core.policy import Role
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An invitation as its receiver reads it."""
+
+    address: str
+    organisation_id: int
+    organisation: str
+    role: Role
+    note: str
+    inviter: str
+    inviter_organisation: str
+    expires_at: datetime
+    is_person: bool
+    may_be_passed_on: bool
+
+
+@dataclass(frozen=True)
+class SignedUp:
+    """A vendor's sign-up, as the one who confirms it reads it."""
+
+    firm: str
+    name: str
+    address: str
+
+
+def link_address(purpose: LinkPurpose, token: str) -> str:
+    """The address of the person a link is for; `DeadLink` says why it does not work."""
+    link = _open(purpose, token)
+    wanted = select(Person.email).where(Person.id == link.person_id, Person.is_active)
+    address = db.session.scalar(wanted)
+    if address is None:
+        raise DeadLink(EXPIRED)
+    return address
+
+
+def invited(token: str) -> Invited:
+    """What an invitation is for, and from whom."""
+    link = _open(LinkPurpose.INVITATION, token)
+    receiver, inviter = aliased(Person), aliased(Person)
+    row = db.session.execute(
+        select(Invitation, Organisation.name, inviter.name, receiver.id)
+        .join(Organisation, Organisation.id == Invitation.organisation_id)
+        .outerjoin(inviter, inviter.id == Invitation.inviter_id)
+        .outerjoin(receiver, receiver.email == Invitation.address)
+        .where(Invitation.id == link.subject_id, Invitation.state == InvitationState.SENT)
+    ).first()
+    if row is None:
+        raise DeadLink(USED)
+    invitation, organisation, name, person_id = row
+    return Invited(
+        address=invitation.address,
+        organisation_id=invitation.organisation_id,
+        organisation=organisation,
+        role=invitation.role,
+        note=invitation.note,
+        inviter=name or "",
+        inviter_organisation=_organisation_of(invitation.inviter_id),
+        expires_at=invitation.expires_at,
+        is_person=person_id is not None,
+        may_be_passed_on=invitation.hands < HANDS_MAX,
+    )
+
+
+def _organisation_of(person_id: int | None) -> str:
+    """Where an inviter works: their first organisation."""
+    return (
+        db.session.scalar(
+            select(Organisation.name)
+            .join(Membership, Membership.organisation_id == Organisation.id)
+            .where(Membership.person_id == person_id)
+            .order_by(Membership.id)
+            .limit(1)
+        )
+        or ""
+    )
+
+
+def signed_up(token: str) -> SignedUp:
+    """What a vendor typed, until it is confirmed."""
+    link = _open(LinkPurpose.SIGNUP, token)
+    row = db.session.get(VendorSignup, link.subject_id or 0)
+    if row is None:
+        raise DeadLink(USED)
+    return SignedUp(row.firm, row.name, row.address)
+
+
+def _open(purpose: LinkPurpose, token: str) -> OneTimeLink:
+    link = db.session.scalar(
+        select(OneTimeLink).where(
+            OneTimeLink.token_hash == token_hash(token), OneTimeLink.purpose == purpose
+        )
+    )
+    if link is None:
+        raise DeadLink(UNKNOWN, is_known=False)
+    if link.used_at is not None:
+        raise DeadLink(USED)
+    if link.expires_at <= clock.now():
+        raise DeadLink(EXPIRED)
+    return link

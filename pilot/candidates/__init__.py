@@ -1,0 +1,78 @@
+"""Rounds, candidates and partner municipalities: who may take part in the pilots."""
+
+from datetime import date
+
+from flask import Flask
+
+from pilot.candidates import api, panels, permissions, queries, routes, seed
+from pilot.candidates.permissions import CandidatePermission
+from pilot.core.behalf import Behalf, Channel
+from pilot.core.policy import allows, grant
+from pilot.core.registry import Registry, Retention
+from pilot.core.words import Message, say
+from pilot.web.api import Api
+from pilot.web.templating import Chrome, NavGroup, NavItem
+
+
+def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
+    grant(permissions.RULES)
+    app.register_blueprint(routes.bp)
+    Api.of(app).register_blueprint(api.bp)
+    app.jinja_env.globals["CandidatePermission"] = CandidatePermission
+    app.jinja_env.globals["behalf_words"] = _behalf_words
+    app.jinja_env.filters["day"] = date.fromisoformat  # mail keeps days as text
+    registry.needs.append(panels.needs)
+    registry.search.append(panels.hits)
+    registry.panel("municipality", panels.of_municipality)
+    registry.states["municipality"] = queries.states
+    registry.seed("demo", "candidates", seed.demo)
+    registry.seed("large", "candidates", seed.large)
+    chrome.items += _nav()
+    registry.retention += _retention()
+
+
+def _behalf_words(channel: str, received_on: str) -> Message:
+    """How a municipality told KS, as a mail keeps it."""
+    return Behalf(Channel(channel), date.fromisoformat(received_on)).words
+
+
+def _nav() -> list[NavItem]:
+    return [
+        NavItem(say("Utprøving"), "candidates.index", lambda _actor: True, "/utproving", order=30),
+        NavItem(
+            say("Kandidatkommuner"),
+            "candidates.listed",
+            lambda actor: allows(actor, CandidatePermission.HANDLE),
+            "/utproving/kandidater",
+            order=31,
+            group=NavGroup.PROJECT,
+        ),
+        NavItem(
+            say("Samarbeidskommuner"),
+            "candidates.partners",
+            lambda _actor: True,
+            "/samarbeidskommuner",
+            order=32,
+            group=NavGroup.PROJECT,
+        ),
+    ]
+
+
+def _retention() -> list[Retention]:
+    return [
+        Retention(
+            say("Kontaktperson i en interessemelding: navn og e-post"),
+            say("For å svare kommunen mens runden pågår"),
+            say("Når runden er avsluttet"),
+        ),
+        Retention(
+            say("Hvem som har godkjent en interessemelding: navn, rolle og dato"),
+            say("For å vite at kommunen står bak"),
+            say("Sammen med runden, som er en del av arkivet for felles journalløft"),
+        ),
+        Retention(
+            say("Kontaktperson i en samarbeidskommune: navn og e-post"),
+            say("For å holde kontakt om samarbeidet"),
+            say("Når samarbeidet er slutt"),
+        ),
+    ]

@@ -1,0 +1,36 @@
+"""Who may do what with rounds and candidates. Which rows one may know of is the zones' matter."""
+
+from enum import StrEnum
+from typing import Any
+
+from pilot.core.policy import Actor, OrganisationKind, Rule
+from pilot.core.policy.engine import is_ks, is_ks_lead
+
+
+class CandidatePermission(StrEnum):
+    ROUND_MANAGE = "candidate:round"  # make a round, open it, take it on, release its decision
+    TAKE_PART = "candidate:take-part"  # express interest for the municipality one acts for
+    OWN = "candidate:own"  # change it, withdraw, come back
+    HANDLE = "candidate:handle"  # see them all, invite, register for others, move them on
+    PARTNER_MANAGE = "candidate:partner"
+
+
+def _acts_for_municipality(actor: Actor, _subject: Any) -> bool:
+    return actor.kind is OrganisationKind.MUNICIPALITY and actor.role is not None
+
+
+def _is_own(actor: Actor, candidate: Any) -> bool:
+    return (
+        _acts_for_municipality(actor, candidate)
+        and candidate is not None
+        and candidate.organisation_id == actor.organisation_id
+    )
+
+
+RULES: dict[StrEnum, tuple[Rule, ...]] = {
+    CandidatePermission.ROUND_MANAGE: (is_ks_lead,),
+    CandidatePermission.TAKE_PART: (_acts_for_municipality,),
+    CandidatePermission.OWN: (_is_own,),
+    CandidatePermission.HANDLE: (is_ks,),
+    CandidatePermission.PARTNER_MANAGE: (is_ks,),
+}

@@ -1,0 +1,119 @@
+"""Lists of candidates: by county, then name, a page at a time."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+
+from pilot.accounts.models import Organisation
+from pilot.candidates.models import Candidate
+from pilot.candidates.permissions import CandidatePermission
+from pilot.candidates.queries.rows import (
+    ORDER,
+    UNREAD,
+    CandidateRow,
+    agreed,
+    as_row,
+    rows_of,
+)
+from pilot.candidates.rules import CandidateState
+from pilot.core.db import db
+from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.policy import Actor, require
+from pilot.municipalities.models import County, Municipality
+
+
+@dataclass(frozen=True)
+class CandidateFilter:
+    round_id: int
+    states: tuple[str, ...] = ()
+    counties: tuple[str, ...] = ()
+    only_new: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Facets:
+    """How many candidates a round has, by state and by county: the numbers at the filters."""
+
+    total: int
+    states: dict[str, int]
+    counties: dict[str, int]
+    county_names: dict[str, str]
+
+
+def listed(actor: Actor, wanted: CandidateFilter) -> Page[CandidateRow]:
+    """KS' list, as it really stands."""
+    require(actor, CandidatePermission.HANDLE)
+    return _page(actor, wanted.page, _conditions(wanted))
+
+
+def shown(actor: Actor, round_id: int, page: int) -> Page[CandidateRow]:
+    """Those of a round that everyone may see."""
+    return _page(actor, page, [Candidate.round_id == round_id, agreed()])
+
+
+def _conditions(wanted: CandidateFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [Candidate.round_id == wanted.round_id]
+    if wanted.states:
+        known = [state for state in CandidateState if state.value in wanted.states]
+        found.append(Candidate.state.in_(known))
+    if wanted.counties:
+        found.append(Municipality.county_number.in_(wanted.counties))
+    if wanted.only_new:
+        found.append(UNREAD)
+    return found
+
+
+def _page(actor: Actor, asked: int, conditions: list[ColumnElement[bool]]) -> Page[CandidateRow]:
+    found = rows_of(actor).where(*conditions)
+    counted = found.with_only_columns(Candidate.id).subquery()
+    total = db.session.scalar(select(func.count()).select_from(counted)) or 0
+    number = min(max(asked, 1), max(1, -(-total // PAGE_SIZE)))
+    rows = db.session.execute(
+        found.order_by(*ORDER).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    )
+    return Page(tuple(as_row(actor, row) for row in rows), number, total)
+
+
+def facets(actor: Actor, round_id: int) -> Facets:
+    require(actor, CandidatePermission.HANDLE)
+    groups = db.session.execute(
+        select(Candidate.state, County.number, County.name, func.count())
+        .join(Organisation, Organisation.id == Candidate.organisation_id)
+        .join(Municipality, Municipality.number == Organisation.municipality_number)
+        .join(County, County.number == Municipality.county_number)
+        .where(Candidate.round_id == round_id)
+        .group_by(Candidate.state, County.number, County.name, County.sort_key)
+        .order_by(County.sort_key)
+    ).all()
+    states: Counter[str] = Counter()
+    counties: Counter[str] = Counter()
+    for state, number, _name, count in groups:
+        states[state.value] += count
+        counties[number] += count
+    names = {number: name for _, number, name, _ in groups}
+    return Facets(sum(states.values()), dict(states), dict(counties), names)
+
+
+def unread(actor: Actor) -> tuple[int, datetime | None]:
+    """How many candidates of rounds in work KS has not read, and since when the oldest waits."""
+    require(actor, CandidatePermission.HANDLE)
+    row = db.session.execute(
+        select(func.count(Candidate.id), func.min(Candidate.own_state_since)).where(UNREAD)
+    ).one()
+    count, since = row
+    return count, since
+
+
+def records(
+    actor: Actor, round_id: int, *, after: int, most: int
+) -> tuple[tuple[CandidateRow, ...], int]:
+    """Candidates for other programs, by municipality number above `after`; and how many in all."""
+    found = rows_of(actor).where(Candidate.round_id == round_id)
+    counted = found.with_only_columns(Candidate.id).subquery()
+    total = db.session.scalar(select(func.count()).select_from(counted)) or 0
+    begin = Municipality.number > f"{min(after, 9999):04d}"
+    rows = db.session.execute(found.where(begin).order_by(Municipality.number).limit(most))
+    return tuple(as_row(actor, row) for row in rows), total

@@ -1,0 +1,33 @@
+"""Everything that changes a round, a candidate or a partner municipality.
+
+Every command that concerns a candidate holds its round first, then the candidate: a round that is
+being closed, decided or released waits for it, and it for them.
+"""
+
+from pilot.candidates.service.handling import invite, mark_read, move_candidate
+from pilot.candidates.service.interest import (
+    express_interest,
+    register_interest,
+    resume_interest,
+    withdraw_interest,
+)
+from pilot.candidates.service.partners import add_partner, edit_partner
+from pilot.candidates.service.rounds import add_round, edit_round, move_round, release_round
+from pilot.candidates.service.steps import Stale
+
+__all__ = [
+    "Stale",
+    "add_partner",
+    "add_round",
+    "edit_partner",
+    "edit_round",
+    "express_interest",
+    "invite",
+    "mark_read",
+    "move_candidate",
+    "move_round",
+    "register_interest",
+    "release_round",
+    "resume_interest",
+    "withdraw_interest",
+]

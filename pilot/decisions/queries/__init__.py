@@ -1,0 +1,67 @@
+"""Reading the register and the conditions: nothing comes out that the actor may not know of."""
+
+from pilot.decisions.queries.conditions import (
+    ConditionEventRow,
+    ConditionPage,
+    ConditionRow,
+    condition,
+    condition_subjects,
+    conditions,
+    stored_condition,
+)
+from pilot.decisions.queries.lists import (
+    Due,
+    EntryFilter,
+    EntryRow,
+    due,
+    exported,
+    hits,
+    listed,
+    of_object,
+    subjects,
+    today,
+)
+from pilot.decisions.queries.pages import EntryPage, EventRow, LinkRow, page, pointed_at
+from pilot.decisions.queries.rows import (
+    entry_of_form,
+    links_of,
+    next_number,
+    organisation_names,
+    owner_named,
+    seen,
+    visible,
+    visible_by_ref,
+)
+
+__all__ = [
+    "ConditionEventRow",
+    "ConditionPage",
+    "ConditionRow",
+    "Due",
+    "EntryFilter",
+    "EntryPage",
+    "EntryRow",
+    "EventRow",
+    "LinkRow",
+    "condition",
+    "condition_subjects",
+    "conditions",
+    "due",
+    "entry_of_form",
+    "exported",
+    "hits",
+    "links_of",
+    "listed",
+    "next_number",
+    "of_object",
+    "organisation_names",
+    "owner_named",
+    "page",
+    "pointed_at",
+    "seen",
+    "stored_condition",
+    "subjects",
+    "today",
+    "visible",
+    "visible_by_ref",
+]

@@ -1,0 +1,146 @@
+"""Conditions as everyone reads them; those that the data settle are asked of the data."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from pilot.accounts.models import Organisation
+from pilot.core.db import db
+from pilot.core.errors import Missing
+from pilot.core.policy import Actor
+from pilot.core.registry import STANDINGS, Standing, Subject, link
+from pilot.core.words import DEFAULT_LOCALE, Message, say
+from pilot.decisions.models import Condition, ConditionEvent
+from pilot.decisions.rules import ConditionState, ConditionText, Shipped, shipped_conditions
+
+#: What is true of a condition that the data settle, while no room has such data.
+NOTHING_YET: dict[str, Message] = {
+    "utprovingskommuner": say("Ingen utprøvingskommuner er besluttet og offentliggjort."),
+    "brukerhistorier": say("Ingen prioritert liste er besluttet og publisert."),
+    "kjerneteam": say("Ingen er oppnevnt til kjerneteamet."),
+    "leverandordialog": say("Ingen dialogrunde er gjennomført og oppsummert."),
+}
+
+
+@dataclass(frozen=True)
+class ConditionRow:
+    id: int
+    key: str
+    title: str
+    is_derived: bool
+    state: ConditionState
+    words: Message | None  # why a derived one stands where it does
+    owner: str
+    due_on: date | None
+    settled_by: str
+    settled_by_is_own: bool  # in KS' own words, which are bokmål
+    changed_at: datetime
+    revision: int
+    source: str
+    source_url: str
+
+
+@dataclass(frozen=True)
+class ConditionEventRow:
+    before: ConditionState
+    after: ConditionState
+    reason: str
+    organisation: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True)
+class ConditionPage:
+    row: ConditionRow
+    events: tuple[ConditionEventRow, ...]
+
+    @property
+    def text(self) -> ConditionText:
+        """What the form starts from."""
+        own = self.row.settled_by if self.row.settled_by_is_own else ""
+        return ConditionText(
+            state=None if self.row.is_derived else self.row.state,
+            owner=self.row.owner,
+            due_on=self.row.due_on,
+            settled_by=own,
+        )
+
+
+def conditions(_actor: Actor, locale: str) -> tuple[ConditionRow, ...]:
+    """All of them, in the order of the shipped file; open to everyone."""
+    rows = {row.key: row for row in db.session.scalars(select(Condition))}
+    shipped = shipped_conditions().values()
+    return tuple(_row(rows[one.key], one, locale) for one in shipped if one.key in rows)
+
+
+def condition(_actor: Actor, key: str, locale: str) -> ConditionPage:
+    shipped = shipped_conditions().get(key)
+    row = db.session.scalar(select(Condition).where(Condition.key == key))
+    if row is None or shipped is None:
+        raise Missing
+    events = db.session.execute(
+        select(ConditionEvent, Organisation.name)
+        .outerjoin(Organisation, Organisation.id == ConditionEvent.organisation_id)
+        .where(ConditionEvent.condition_id == row.id)
+        .order_by(ConditionEvent.id.desc())
+    )
+    return ConditionPage(
+        _row(row, shipped, locale),
+        tuple(
+            ConditionEventRow(e.before, e.after, e.reason, name or "", e.happened_at)
+            for e, name in events
+        ),
+    )
+
+
+def _row(row: Condition, shipped: Shipped, locale: str) -> ConditionRow:
+    standing = _standing(shipped)
+    return ConditionRow(
+        id=row.id,
+        key=row.key,
+        title=shipped.titles[locale],
+        is_derived=shipped.is_derived,
+        state=ConditionState(standing.state) if standing else row.state,
+        words=standing.words if standing else None,
+        owner=row.owner,
+        due_on=row.due_on,
+        settled_by=row.settled_by or shipped.settled_by[locale],
+        settled_by_is_own=bool(row.settled_by),
+        changed_at=row.changed_at,
+        revision=row.revision,
+        source=shipped.source,
+        source_url=shipped.source_url,
+    )
+
+
+def _standing(shipped: Shipped) -> Standing | None:
+    if not shipped.is_derived:
+        return None
+    ask = STANDINGS.get(shipped.key)
+    nothing = Standing(ConditionState.UNRESOLVED, NOTHING_YET[shipped.key])
+    return ask() if ask else nothing
+
+
+def stored_condition(_actor: Actor, key: str, *, for_update: bool = False) -> Condition:
+    wanted = select(Condition).where(Condition.key == key)
+    found = db.session.scalar(wanted.with_for_update() if for_update else wanted)
+    if found is None or key not in shipped_conditions():
+        raise Missing
+    return found
+
+
+def condition_subjects(_actor: Actor, ids: Collection[int]) -> dict[int, Subject]:
+    """Conditions as others point at them, in one statement."""
+    rows = db.session.execute(select(Condition.id, Condition.key).where(Condition.id.in_(ids)))
+    shipped = shipped_conditions()
+    return {
+        row.id: Subject(
+            title=shipped[row.key].titles[DEFAULT_LOCALE],
+            link=link("decisions.condition", key=row.key),
+            lang="nb",
+        )
+        for row in rows
+        if row.key in shipped
+    }

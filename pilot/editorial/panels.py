@@ -1,0 +1,52 @@
+"""What pages and notices show in others' pages: the front page, the overview, search."""
+
+from collections.abc import Iterable
+
+from pilot.core.policy import Actor
+from pilot.core.registry import Hit, Hits, Link, Need, Panel, link
+from pilot.core.words import say, say_many
+from pilot.editorial import queries
+from pilot.editorial.rules import SHOWN_BY
+from pilot.web.i18n import current_locale
+
+SHOWN = 3
+HITS = 5
+
+
+def newest(actor: Actor, _name: str) -> Panel | None:
+    """The newest notices that the actor may read; nothing where there are none."""
+    rows = queries.latest(actor, current_locale(), SHOWN)
+    return Panel("editorial/_newest.html", rows) if rows else None
+
+
+def needs(actor: Actor) -> Iterable[Need]:
+    count = queries.drafts(actor)
+    if count:
+        yield Need(
+            title=say("Publiser oppslag i Aktuelt"),
+            why=say_many("Ett oppslag er et utkast.", "%(n)s oppslag er utkast.", count),
+            link=link("editorial.notices", tilstand="draft"),
+            icon="Pencil",
+            color="neutral",
+        )
+
+
+def page_link(key: str) -> Link:
+    """Where a page is read: at its own address, or inside another slice's page."""
+    return link(SHOWN_BY[key]) if key in SHOWN_BY else link("editorial.page", key=key)
+
+
+def hits(actor: Actor, text: str) -> Iterable[Hits]:
+    """Published pages, and notices that the actor may read."""
+    locale = current_locale()
+    pages = tuple(
+        Hit(page.title, "", page_link(page.key), page.lang)
+        for page in queries.page_hits(actor, text, locale)
+    )
+    yield Hits(say("Sider"), pages, len(pages), link("editorial.pages"))
+    found, total = queries.notice_hits(actor, text, locale, HITS)
+    notices = tuple(
+        Hit(row.shown.title, "", link("editorial.notice", notice_id=row.id), row.shown.lang)
+        for row in found
+    )
+    yield Hits(say("Aktuelt"), notices, total, link("editorial.notices"))

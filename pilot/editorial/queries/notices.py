@@ -1,0 +1,128 @@
+"""Notices, cleared by their zone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, select
+
+from pilot.core.db import ID_MOST, db
+from pilot.core.errors import Missing
+from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.policy import Actor, Zone, allows
+from pilot.core.policy.zones import clause
+from pilot.core.search import in_line, terms
+from pilot.core.texts import Texts
+from pilot.core.written import Shown
+from pilot.editorial.models import Notice
+from pilot.editorial.permissions import EditorialPermission
+from pilot.editorial.rules import NoticeState, NoticeText
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    id: int
+    shown: Shown
+    dated_on: date
+    aimed_at: Zone
+    state: NoticeState
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePage:
+    id: int
+    shown: Shown
+    dated_on: date
+    aimed_at: Zone
+    state: NoticeState
+    revision: int
+    published_at: datetime | None
+    changed_at: datetime
+    texts: Texts
+
+    @property
+    def text(self) -> NoticeText:
+        return NoticeText(self.texts, self.dated_on, self.aimed_at)
+
+
+def visible_notice(actor: Actor, notice_id: int, *, for_update: bool = False) -> Notice:
+    wanted = select(Notice).where(Notice.id == min(notice_id, ID_MOST), clause(actor, Notice))
+    found = db.session.scalar(wanted.with_for_update() if for_update else wanted)
+    if found is None:
+        raise Missing
+    return found
+
+
+def notice(actor: Actor, notice_id: int, locale: str) -> NoticePage:
+    row = visible_notice(actor, notice_id)
+    return NoticePage(
+        id=row.id,
+        shown=row.shown(locale),
+        dated_on=row.dated_on,
+        aimed_at=row.aimed_at,
+        state=row.state,
+        revision=row.revision,
+        published_at=row.published_at,
+        changed_at=row.changed_at,
+        texts=row.texts,
+    )
+
+
+def _listed(actor: Actor, state: NoticeState) -> Select[Notice]:
+    """Newest first; of one state, as far as the actor may see them."""
+    newest = (Notice.dated_on.desc(), Notice.id.desc())
+    chosen = (Notice.state == state, clause(actor, Notice))
+    return select(Notice).where(*chosen).order_by(*newest)
+
+
+def notices(
+    actor: Actor, locale: str, number: int, state: NoticeState = NoticeState.PUBLISHED
+) -> Page[NoticeRow]:
+    """A page of notices; those that are not published are for KS alone."""
+    wanted = _listed(actor, state)
+    count = select(func.count()).select_from(wanted.order_by(None).subquery())
+    total = db.session.scalar(count) or 0
+    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    rows = db.session.scalars(wanted.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
+    return Page(tuple(_row(row, locale) for row in rows), number, total)
+
+
+def latest(actor: Actor, locale: str, most: int) -> tuple[NoticeRow, ...]:
+    rows = db.session.scalars(_listed(actor, NoticeState.PUBLISHED).limit(most))
+    return tuple(_row(row, locale) for row in rows)
+
+
+def _row(row: Notice, locale: str) -> NoticeRow:
+    shown = row.shown(locale)
+    return NoticeRow(row.id, shown, row.dated_on, row.aimed_at, row.state, row.changed_at)
+
+
+def drafts(actor: Actor) -> int:
+    """How many wait to be published, for those who may."""
+    if not allows(actor, EditorialPermission.NOTICE_EDIT):
+        return 0
+    wanted = select(func.count(Notice.id)).where(Notice.state == NoticeState.DRAFT)
+    return db.session.scalar(wanted) or 0
+
+
+def notice_of_form(actor: Actor, form_key: str | None) -> Notice | None:
+    """What a form has stored already, if it was sent before."""
+    if not form_key:
+        return None
+    return db.session.scalar(
+        select(Notice).where(Notice.author_id == actor.person_id, Notice.form_key == form_key)
+    )
+
+
+def notice_hits(
+    actor: Actor, query: str, locale: str, most: int
+) -> tuple[tuple[NoticeRow, ...], int]:
+    """The newest published notices that hold every word, in whatever language; and how many."""
+    asked = terms(query)
+    if not asked:
+        return (), 0
+    wanted = _listed(actor, NoticeState.PUBLISHED).where(
+        *(in_line(Notice.search_text.expression, term) for term in asked)
+    )
+    found = db.session.execute(wanted.add_columns(func.count().over()).limit(most)).all()
+    return tuple(_row(notice, locale) for notice, _ in found), found[0][1] if found else 0

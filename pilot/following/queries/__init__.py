@@ -1,0 +1,44 @@
+"""Reading the outbox, and the messages that KS sends."""
+
+from pilot.following.queries.audiences import (
+    Receiver,
+    choices,
+    how_many,
+    label_of,
+    name_of,
+    own_address,
+    receivers,
+)
+from pilot.following.queries.mails import MailRow, counts, mail, mails
+from pilot.following.queries.messages import (
+    MessagePage,
+    MessageRow,
+    drafts,
+    message,
+    message_of_form,
+    messages,
+    tally_of,
+    visible_message,
+)
+
+__all__ = [
+    "MailRow",
+    "MessagePage",
+    "MessageRow",
+    "Receiver",
+    "choices",
+    "counts",
+    "drafts",
+    "how_many",
+    "label_of",
+    "mail",
+    "mails",
+    "message",
+    "message_of_form",
+    "messages",
+    "name_of",
+    "own_address",
+    "receivers",
+    "tally_of",
+    "visible_message",
+]

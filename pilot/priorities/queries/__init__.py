@@ -1,0 +1,53 @@
+"""Reading the priority list: what is released is everyone's, the work is KS'."""
+
+from pilot.priorities.queries.versions import (
+    StoryPlace,
+    VersionHead,
+    VersionItem,
+    VersionPage,
+    heads,
+    items_of_newest,
+    newest,
+    place_of,
+    version,
+)
+from pilot.priorities.queries.work import (
+    ItemRow,
+    ListPage,
+    MoveRow,
+    Offer,
+    StepRow,
+    decided_at,
+    items_of,
+    last_moves,
+    list_in_work,
+    list_page,
+    offers,
+    stories_of,
+    visible_list,
+)
+
+__all__ = [
+    "ItemRow",
+    "ListPage",
+    "MoveRow",
+    "Offer",
+    "StepRow",
+    "StoryPlace",
+    "VersionHead",
+    "VersionItem",
+    "VersionPage",
+    "decided_at",
+    "heads",
+    "items_of",
+    "items_of_newest",
+    "last_moves",
+    "list_in_work",
+    "list_page",
+    "newest",
+    "offers",
+    "place_of",
+    "stories_of",
+    "version",
+    "visible_list",
+]

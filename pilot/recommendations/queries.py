@@ -1,0 +1,254 @@
+"""Reading documents and input: nothing comes out that the actor may not know of."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+
+from pilot.accounts.models import Organisation, Person
+from pilot.core import clock
+from pilot.core.clock import OSLO
+from pilot.core.db import db
+from pilot.core.errors import Missing
+from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.policy import Actor, Zone, require
+from pilot.core.policy.zones import clause
+from pilot.core.registry import Subject, link
+from pilot.core.search import in_line, terms
+from pilot.recommendations.models import Document, DocumentInput, DocumentVersion
+from pilot.recommendations.permissions import DocumentPermission
+from pilot.recommendations.rules import (
+    DocumentState,
+    DocumentText,
+    Position,
+    takes_input,
+)
+
+HITS_MOST = 20
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    id: int
+    key: str
+    title: str
+    state: DocumentState
+    zone: Zone
+    version: int
+    closes_on: date | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    number: int
+    note: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class InputRow:
+    organisation: str
+    person: str
+    position: Position
+    text: str
+    version: int
+    revision: int
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class DocumentPage:
+    row: DocumentRow
+    number: int  # of the version that is shown
+    body: str
+    body_html: str
+    source_name: str
+    source_url: str
+    revision: int
+    versions: tuple[VersionRow, ...]
+    takes_input: bool
+
+    @property
+    def text(self) -> DocumentText:
+        """What the form starts from."""
+        return DocumentText(
+            title=self.row.title,
+            body=self.body,
+            source_name=self.source_name,
+            source_url=self.source_url,
+        )
+
+
+def today() -> date:
+    return clock.now().astimezone(OSLO).date()
+
+
+def _row(document: Document) -> DocumentRow:
+    fields = ("id", "key", "title", "state", "zone", "version", "closes_on", "changed_at")
+    return DocumentRow(**{name: getattr(document, name) for name in fields})
+
+
+def listed(actor: Actor, page: int) -> Page[DocumentRow]:
+    """A page of those the actor may see, by title."""
+    total = db.session.scalar(select(func.count(Document.id)).where(clause(actor, Document))) or 0
+    number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
+    rows = db.session.scalars(
+        select(Document)
+        .where(clause(actor, Document))
+        .order_by(Document.sort_key, Document.id)
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+    )
+    return Page(tuple(map(_row, rows)), number, total)
+
+
+def page(actor: Actor, key: str, number: int | None = None) -> DocumentPage:
+    """A document in its newest version, or in another that the actor may read."""
+    document = visible(actor, key)
+    rows = db.session.scalars(
+        select(DocumentVersion)
+        .where(DocumentVersion.document_id == document.id, *_readable(actor, document))
+        .order_by(DocumentVersion.number.desc())
+    ).all()
+    shown = next((row for row in rows if number in (None, row.number)), None)
+    if shown is None:
+        raise Missing
+    return DocumentPage(
+        row=_row(document),
+        number=shown.number,
+        body=shown.body,
+        body_html=shown.body_html,
+        source_name=document.source_name,
+        source_url=document.source_url,
+        revision=document.revision,
+        versions=tuple(VersionRow(row.number, row.note, row.created_at) for row in rows),
+        takes_input=takes_input(document.state, document.closes_on, today()),
+    )
+
+
+def _readable(actor: Actor, document: Document) -> list[ColumnElement[bool]]:
+    """Drafts stay with KS; what was newest when the consultation opened is the first that others
+    read."""
+    if actor.is_ks:
+        return []
+    opened = select(func.max(DocumentVersion.number)).where(
+        DocumentVersion.document_id == document.id, ~DocumentVersion.is_open
+    )
+    return [DocumentVersion.number >= opened.scalar_subquery()]
+
+
+def visible(actor: Actor, key: str, *, for_update: bool = False) -> Document:
+    wanted = select(Document).where(Document.key == key, clause(actor, Document))
+    found = db.session.scalar(wanted.with_for_update() if for_update else wanted)
+    if found is None:
+        raise Missing
+    return found
+
+
+def document_of_form(actor: Actor, form_key: str | None) -> Document | None:
+    """The document that this very form has made already, if it has."""
+    if not form_key:
+        return None
+    return db.session.scalar(
+        select(Document).where(Document.author_id == actor.person_id, Document.form_key == form_key)
+    )
+
+
+def newest_version(document_id: int) -> DocumentVersion:
+    return db.session.scalars(
+        select(DocumentVersion)
+        .where(DocumentVersion.document_id == document_id)
+        .order_by(DocumentVersion.number.desc())
+        .limit(1)
+    ).one()
+
+
+# --- input -----------------------------------------------------------------------------------
+
+
+def input_rows(actor: Actor, document_id: int) -> tuple[InputRow, ...]:
+    """All input to a document, by organisation; for KS."""
+    require(actor, DocumentPermission.INPUT_READ)
+    return _inputs(actor, DocumentInput.document_id == document_id)
+
+
+def own_input(actor: Actor, document_id: int) -> InputRow | None:
+    """What the actor's organisation has said."""
+    own = DocumentInput.organisation_id == (actor.organisation_id or 0)
+    found = _inputs(actor, DocumentInput.document_id == document_id, own)
+    return found[0] if found else None
+
+
+def _inputs(actor: Actor, *conditions: ColumnElement[bool]) -> tuple[InputRow, ...]:
+    rows = db.session.execute(
+        select(DocumentInput, Organisation.name, Person.name)
+        .join(Organisation, Organisation.id == DocumentInput.organisation_id)
+        .outerjoin(Person, Person.id == DocumentInput.person_id)
+        .where(clause(actor, DocumentInput), *conditions)
+        .order_by(Organisation.sort_key, DocumentInput.id)
+    )
+    fields = ("position", "text", "version", "revision", "changed_at")
+    return tuple(
+        InputRow(organisation, person or "", **{name: getattr(one, name) for name in fields})
+        for one, organisation, person in rows
+    )
+
+
+def stored_input(actor: Actor, document_id: int) -> DocumentInput | None:
+    """The organisation's row, for the command that changes it."""
+    return db.session.scalar(
+        select(DocumentInput)
+        .where(
+            DocumentInput.document_id == document_id,
+            DocumentInput.organisation_id == (actor.organisation_id or 0),
+        )
+        .with_for_update()
+    )
+
+
+# --- for others ------------------------------------------------------------------------------
+
+
+def in_consultation(actor: Actor) -> tuple[DocumentRow, ...]:
+    """Documents that take input which the actor's organisation has not given."""
+    given = select(DocumentInput.document_id).where(
+        DocumentInput.organisation_id == (actor.organisation_id or 0)
+    )
+    rows = db.session.scalars(
+        select(Document)
+        .where(
+            Document.state == DocumentState.CONSULTATION,
+            Document.closes_on >= today(),
+            Document.id.not_in(given),
+            clause(actor, Document),
+        )
+        .order_by(Document.closes_on, Document.id)
+    )
+    return tuple(map(_row, rows))
+
+
+def hits(actor: Actor, q: str) -> tuple[DocumentRow, ...]:
+    """The first few that a search of the whole site finds."""
+    asked = terms(q)
+    if not asked:
+        return ()
+    found = [in_line(Document.search_text.expression, term) for term in asked]
+    wanted = select(Document).where(clause(actor, Document), *found)
+    return tuple(map(_row, db.session.scalars(wanted.order_by(Document.sort_key).limit(HITS_MOST))))
+
+
+def adopted() -> int:
+    wanted = select(func.count(Document.id)).where(Document.state == DocumentState.ADOPTED)
+    return db.session.scalar(wanted) or 0
+
+
+def subjects(actor: Actor, ids: Collection[int]) -> dict[int, Subject]:
+    """Documents as others point at them, in one statement."""
+    wanted = select(Document.id, Document.title, Document.key)
+    rows = db.session.execute(wanted.where(Document.id.in_(ids), clause(actor, Document)))
+    return {
+        row.id: Subject(title=row.title, link=link("recommendations.show", key=row.key), lang="nb")
+        for row in rows
+    }

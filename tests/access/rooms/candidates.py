@@ -1,0 +1,57 @@
+"""Rounds, candidates and partner municipalities."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pilot.core.clock import today
+from tests.access.conftest import Crowd
+from tests.access.rooms import API, MUNICIPALITY, Row
+from tests.support import candidates
+from tests.support.candidates import interest
+from tests.support.people import Stranger
+from tests.support.world import World
+
+PREFIXES = ("/utproving", "/samarbeidskommuner", f"{API}/candidates")
+TODAY = str(today())
+ROUND = {"name": "Runde", "opens_on": TODAY, "closes_on": TODAY}
+INTEREST = {name: str(value) for name, value in vars(interest()).items() if value}
+TOLD = {"behalf_channel": "mail", "behalf_received_on": TODAY}
+PARTNER = {"number": MUNICIPALITY, "area": "Felles krav", "starts_on": TODAY}
+CANDIDATE = "/utproving/runder/<int:round_id>/kandidater/<number>"
+FIELDS: dict[str, dict[str, Any]] = {
+    "/utproving/runder/ny": ROUND,
+    "/utproving/runder/<int:round_id>/endre": ROUND | {"revision": "1"},
+    "/utproving/runder/<int:round_id>/interesse": INTEREST | {"revision": "0"},
+    "/utproving/runder/<int:round_id>/registrer": INTEREST | TOLD | {"number": "5001"},
+    "/utproving/runder/<int:round_id>/inviter": {"numbers": "5001"},
+    f"{CANDIDATE}/flytt/<state>": {"reason": "Fordi", "public_reason": "Fordi"},
+    f"{CANDIDATE}/trekk": TOLD,
+    "/samarbeidskommuner/ny": PARTNER,
+    "/samarbeidskommuner/<int:partner_id>/endre": PARTNER | {"revision": "1"},
+}
+
+
+def run(crowd: Crowd, row: Row) -> int:
+    """A round in the row's state, or with Oslo in it in that state."""
+    lead, owner = crowd["ks_lead"].actor, crowd["owner"].actor
+    return candidates.subject(lead, owner, row.subject.partition(">")[0]).id
+
+
+def number(crowd: Crowd, row: Row) -> str:
+    if row.rule.startswith(f"{API}/candidates"):
+        run(crowd, row)
+    return MUNICIPALITY
+
+
+def values(_world: World, crowd: Crowd, row: Row) -> dict[str, Callable[[], str]]:
+    lead = crowd["ks_lead"].actor
+    return {
+        "number": lambda: number(crowd, row),
+        "state": lambda: row.subject.partition(">")[2],
+        "int:round_id": lambda: str(run(crowd, row)),
+        "int:partner_id": lambda: str(candidates.partner(lead, is_public=row.subject == "shown")),
+    }
+
+
+def fields(_world: World, _crowd: Crowd, _row: Row, _who: Stranger, _path: str) -> dict[str, Any]:
+    return {}

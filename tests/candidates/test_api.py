@@ -1,0 +1,111 @@
+"""Candidates as JSON: what each caller may know of them."""
+
+import pytest
+
+from pilot.candidates.rules import CandidateState, RoundState
+from tests.api.conftest import API, calling, fields_of, guest, token_of
+from tests.support.candidates import PUBLIC_REASON, many
+
+C, R = CandidateState, RoundState
+__all__ = ["calling", "guest", "token_of"]  # fixtures
+
+
+def state_in(caller, number):
+    items = caller.get("/municipalities?limit=500").json["items"]
+    return next(item["state"] for item in items if item["number"] == number)
+
+
+def test_a_token_is_asked_for(guest):
+    assert guest.get("/candidates").status_code == 401
+    assert guest.get("/candidates/0301").status_code == 401
+
+
+def test_what_each_may_know(rounds, run, calling, guest, ks, municipality, neighbour, vendor):
+    agreed = rounds.interested(run, municipality.actor, is_public=True)
+    rounds.interested(run, neighbour.actor)
+    rounds.invited(run, "5001")
+    seen = {
+        who: {i["number"]: i["state"] for i in calling(who).get("/candidates").json["items"]}
+        for who in (ks, municipality, neighbour, vendor)
+    }
+    assert seen[ks] == {"0301": "interested", "1103": "interested", "5001": "invited"}
+    assert seen[municipality] == seen[vendor] == {"0301": "interested"}
+    assert seen[neighbour] == {"0301": "interested", "1103": "interested"}
+    assert [state_in(guest, n) for n in ("0301", "1103", "5001")] == ["interested", None, None]
+    assert state_in(calling(neighbour), "1103") == "interested"
+    assert calling(vendor).get("/candidates/1103").status_code == 404
+    rounds.move(run, R.ASSESSING)
+    rounds.take(agreed, C.ASSESSED, C.SHORTLISTED)
+    assert state_in(calling(municipality), "0301") == "shortlisted"
+    assert state_in(guest, "0301") == "interested"  # how far one has come is not for all
+    rounds.take(agreed, C.SELECTED)
+    assert calling(ks).get("/candidates/0301").json["state"] == "selected"
+    own = calling(municipality).get("/candidates/0301").json
+    assert (own["state"], own["public_reason"]) == ("shortlisted", None)
+    other = calling(vendor).get("/candidates/0301").json
+    assert (other["state"], other["public_reason"]) == ("interested", None)
+
+
+def test_after_the_release(rounds, calling, guest, municipality, vendor):
+    runner = rounds.at(C.SELECTED, municipality.actor)
+    run_id = runner.row.round_id
+    assert calling(vendor).get("/candidates").json["total"] == 0
+    from pilot.candidates import service
+
+    service.move_round(rounds.lead, run_id, to=R.DECIDED)
+    service.release_round(rounds.lead, run_id)
+    answer = calling(vendor).get(f"/candidates/0301?round={run_id}").json
+    assert answer["state"] == "selected"
+    assert answer["public_reason"] == PUBLIC_REASON
+    assert answer["round"] == run_id
+    assert state_in(guest, "0301") == "selected"
+
+
+def test_a_round_that_is_not_known(rounds, calling, ks, municipality):
+    assert calling(municipality).get("/candidates").json == {
+        "items": [],
+        "total": 0,
+        "next": None,
+    }
+    assert calling(municipality).get("/candidates/0301").status_code == 404
+    planned = rounds.planned()
+    for asked in (planned.id, 999_999):
+        answer = calling(municipality).get(f"/candidates?round={asked}")
+        assert answer.status_code == 422
+        assert fields_of(answer) == ["round"]
+        assert calling(municipality).get(f"/candidates/0301?round={asked}").status_code == 404
+    assert calling(ks).get(f"/candidates?round={planned.id}").json["total"] == 0
+
+
+@pytest.mark.parametrize("limit", [1, 2])
+def test_a_stretch_at_a_time(rounds, run, calling, ks, limit):
+    numbers = ["0301", "1103", "4601", "5501"]
+    for number in numbers:
+        rounds.invited(run, number)
+    rounds.move(run, R.ASSESSING)
+    rounds.open(name="En senere runde")  # which is what is answered without asking
+    found, following = [], f"/candidates?round={run.id}&limit={limit}"
+    while following:
+        answer = calling(ks).get(following.removeprefix(API)).json
+        found += [item["number"] for item in answer["items"]]
+        following = answer["next"]
+    assert found == numbers
+
+
+def test_statements_do_not_grow_with_the_rows(rounds, run, calling, ks, municipality, counted):
+    rounds.interested(run, municipality.actor, is_public=True)
+    caller = calling(ks)
+
+    def cost():
+        found = []
+        for path in ("/candidates?limit=500", "/candidates/0301", "/municipalities?limit=500"):
+            with counted() as sent:
+                assert caller.get(path).status_code == 200
+            found.append(len(sent))
+        return found
+
+    few = cost()
+    many(run, 200)
+    assert caller.get("/candidates?limit=500").json["total"] == 201
+    assert cost() == few
+    assert max(few) <= 5

@@ -1,0 +1,160 @@
+"""Hidden means hidden everywhere: every word written of a candidate is marked, and every answer
+that anyone can get is searched for the words they must not see."""
+
+import re
+from itertools import count
+
+import pytest
+
+from pilot.candidates import queries, service
+from pilot.candidates.rules import OUTCOMES, CandidateState, RoundState
+from pilot.core.db import db
+from pilot.core.outbox import OutboxMail
+from tests.access.conftest import crowd, headers_of
+from tests.support import pages
+from tests.support.candidates import Rounds
+
+C, R = CandidateState, RoundState
+__all__ = ["crowd", "headers_of"]  # fixtures
+COMMON = "merkeord"
+MARKER = re.compile(rf"{COMMON}[a-z]+z")
+numbers = count(1)
+API = "/api/v1"
+EVERYWHERE = (
+    "/",
+    "/status",
+    "/oversikt",
+    "/utproving",
+    "/utproving/kandidater",
+    "/utproving/kandidater?tilstand=selected&tilstand=declined&tilstand=reserve",
+    "/samarbeidskommuner",
+    f"/sok?q={COMMON}",
+    "/kommuner/0301",
+    "/kommuner/1103",
+    "/kommuner/kart",
+    "/utboks",
+    f"{API}/candidates?limit=500",
+    f"{API}/candidates/0301",
+    f"{API}/candidates/1103",
+    f"{API}/municipalities?limit=500",
+)
+#: Words for what is decided, in the languages of pages and programs.
+TELLING = ("Valgt", "Reserve", "Ikke valgt", "Besluttet", '"selected"', '"reserve"', '"declined"')
+IN_ROUND = ("", "/interesse", "/trekk", "/kandidater/{n}", "/kandidater/{n}/flytt/selected")
+
+
+def marker() -> str:
+    digits = str(next(numbers)).translate(str.maketrans("0123456789", "abcdefghij"))
+    return f"{COMMON}{digits}z"
+
+
+@pytest.fixture
+def story_of_two(crowd):
+    """Oslo has agreed to be shown and Stavanger has not; both are decided, nothing is released."""
+
+    def tell(first: C, second: C):
+        rounds = Rounds(crowd["ks_lead"].actor)
+        run = rounds.open()
+        words: dict[str, dict[str, str]] = {}
+        for who, number, shown in (("owner", "0301", True), ("neighbour", "1103", False)):
+            kept = {name: marker() for name in ("said", "told", "reason", "short")}
+            words[number] = kept
+            rounds.interested(
+                run,
+                crowd[who].actor,
+                sentence=kept["said"],
+                contact_name=kept["said"],
+                approved_by=kept["said"],
+                is_public=shown,
+            )
+        rounds.move(run, R.ASSESSING)
+        for number, to in (("0301", first), ("1103", second)):
+            candidate = candidate_of(run, crowd, number)
+            kept = words[number]
+            rounds.take(candidate, C.ASSESSED, reason=kept["told"])
+            rounds.take(candidate, to, reason=kept["reason"], public_reason=kept["short"])
+        rounds.move(run, R.DECIDED)
+        return run, words
+
+    return tell
+
+
+def candidate_of(run, crowd, number):
+    return queries.page(crowd["ks_lead"].actor, run.id, number).row
+
+
+def addresses(run):
+    paths = [f"{run.path}{tail}".format(n=n) for tail in IN_ROUND for n in ("0301", "1103")]
+    return [*EVERYWHERE, *dict.fromkeys(paths)]
+
+
+INSIDE = {"0301": {"owner"}, "1103": {"neighbour", "torn"}}
+OUTSIDERS = ("stranger", "owner", "neighbour", "nhn", "hospital", "steering", "vendor", "torn")
+
+
+@pytest.fixture
+def looking(crowd, headers_of, monkeypatch):
+    """What someone gets at an address."""
+    monkeypatch.setattr(pages, "check", lambda *_a, **_k: None)  # other tests read the pages
+
+    def at(who, path):
+        if path.startswith(API):
+            return crowd[who].api("GET", path, headers=headers_of(crowd[who])).text
+        return crowd[who].get(path).text
+
+    return at
+
+
+@pytest.mark.parametrize("first", sorted(OUTCOMES))
+@pytest.mark.parametrize("second", [C.SELECTED, C.DECLINED])
+def test_before_the_release_nobody_outside_ks_knows(story_of_two, looking, first, second):
+    run, words = story_of_two(first, second)
+    for who in OUTSIDERS:
+        for path in addresses(run):
+            text = looking(who, path)
+            allowed = {
+                kept[name]
+                for number, kept in words.items()
+                if who in INSIDE[number]
+                for name in ("said", "told")
+            }
+            found = set(MARKER.findall(text)) - allowed
+            assert not found, f"{who} sees {found} at {path}"
+            for word in TELLING:
+                assert f">{word}<" not in text, f"{who} reads {word} at {path}"
+                assert not word.startswith('"') or word not in text, f"{who}: {word} at {path}"
+    mails = [f"{m.values} {m.note}" for m in db.session.query(OutboxMail)]
+    said = {w for kept in words.values() for w in (kept["reason"], kept["short"])}
+    assert not any(word in mail for word in said for mail in mails)
+    assert "selected" not in " ".join(mails)
+
+
+def test_the_pages_are_the_same_whatever_is_decided(story_of_two, looking, crowd):
+    """Nothing at all differs: no order, no count, no time tells."""
+    run, _ = story_of_two(C.SELECTED, C.DECLINED)
+    before = {p: blurred(looking("owner", p)) for p in addresses(run)}
+    rounds = Rounds(crowd["ks_lead"].actor)
+    rounds.move(run, R.ASSESSING)
+    rounds.take(candidate_of(run, crowd, "0301"), C.DECLINED)
+    rounds.move(run, R.DECIDED)
+    assert {p: blurred(looking("owner", p)) for p in addresses(run)} == before
+
+
+def blurred(text: str) -> str:
+    """Without what is new on every page: tokens and clocks."""
+    text = re.sub(r'name="(csrf_token|form_key)"[^>]*', "", text)
+    return re.sub(r"kl\. \d\d\.\d\d", "", text)
+
+
+def test_after_the_release_reasons_are_still_the_municipalitys_own(story_of_two, looking, crowd):
+    run, words = story_of_two(C.RESERVE, C.DECLINED)
+    service.release_round(crowd["ks_lead"].actor, run.id)
+    for who in OUTSIDERS:
+        for path in addresses(run):
+            allowed = {words["0301"]["short"]}  # has agreed to be shown
+            for number, kept in words.items():
+                allowed |= set(kept.values()) if who in INSIDE[number] else set()
+            found = set(MARKER.findall(looking(who, path))) - allowed
+            assert not found, f"{who} sees {found} at {path}"
+    assert words["0301"]["short"] in looking("stranger", "/utproving")
+    assert words["1103"]["reason"] in looking("neighbour", f"{run.path}/kandidater/1103")

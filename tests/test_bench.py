@@ -1,0 +1,110 @@
+"""The bench's parts, on small data: it finds every page, counts and weighs; nothing is timed."""
+
+import sys
+from collections.abc import Iterator
+from contextvars import Context
+from pathlib import Path
+
+import pytest
+
+from pilot import seeds
+from pilot.catalogue.rules import ServiceText
+from pilot.catalogue.service import add_service
+from pilot.core.db import db
+from pilot.stories.rules import StoryState
+from tests.support.databases import ROOT
+
+pytestmark = pytest.mark.one_database
+
+
+@pytest.fixture(autouse=True)
+def tools(monkeypatch) -> Iterator[None]:
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    yield
+    for name in [name for name in sys.modules if name.split(".")[0] in ("bench", "benching")]:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def browsers(watchful, ks, municipality, nhn):
+    """The demo's rows, and people to look at them."""
+    db.session.rollback()
+    return [ks.client, municipality.client, nhn.client]
+
+
+@pytest.fixture
+def furnished(world, tell, ks):
+    tell.published(title="Publisert", solutions=("helseid",))
+    for state in (StoryState.DRAFT, StoryState.SUBMITTED, StoryState.READY):
+        tell.at(state)
+    add_service(ks.actor, ServiceText(name="Delt plan"))
+    world.mail(state="sent")
+
+
+def test_every_page_is_found_by_following_links(app, furnished, browsers):
+    from benching.pages import Budget, discover
+
+    found, unseen = Context().run(discover, app, browsers)  # each request in a context of its own
+    assert unseen == ["overview.chart_figure"]  # fetched by script, and weighed with its page
+    budgets = {one.path.split("?")[0]: one.budget for one in found}
+    assert budgets["/historier"] is Budget.LIST
+    assert budgets["/oversikt"] is budgets["/status"] is Budget.DASHBOARD
+    assert budgets["/historier/ny"] is Budget.ITEM
+    assert {"/kommuner", "/losninger", "/utboks"} <= budgets.keys()
+
+
+def test_a_page_is_looked_at_with_its_statements_and_bytes(app, furnished, ks, counted):
+    from benching import measure, weight
+
+    page = Context().run(measure.look, db.engine, ks.client, "/historier")
+    with counted() as sent:
+        Context().run(ks.client.get, "/historier")
+    assert (page.status, page.mimetype) == (200, "text/html")
+    assert page.statements == len(sent) > 0
+    assert 0 < page.gzipped < page.kilobytes < 100
+    html, files = weight.first_load(page.html)
+    assert 0 < html < page.kilobytes
+    assert 20 < files < 250
+    charts = weight.figures(ks.get("/oversikt").text)
+    assert charts
+    assert all(ks.get(path).status_code == 200 for path in charts)
+
+
+def test_what_is_over_its_budget_is_said():
+    from bench import Line
+    from benching.pages import Budget
+
+    fine = Line("/x", "gjest", Budget.LIST, 4.9, 10, None)
+    slow = Line("/x", "gjest", Budget.LIST, 5.1, 11, None)
+    assert fine.faults == []
+    assert slow.faults == ["ratio", "statements"]
+    assert "OVER ratio, statements" in str(slow)
+    assert Line("/x", "gjest", None, 99.0, 99, None).faults == []  # a file has no budget
+
+
+def test_the_yardstick_fetches_and_stores(tmp_path: Path):
+    from benching import bare
+
+    with bare.running(tmp_path) as (fetch, store):
+        assert fetch() > 0
+        assert store() > 0
+
+
+def test_what_the_bench_stores_is_a_story(app, municipality, counted):
+    from bench import _form
+    from benching import measure, site
+
+    token = "not asked for in tests"
+    answer = municipality.post("/historier/ny", _form(token, 1))
+    assert answer.status_code == 302
+    ratio = measure.ratio(lambda: None, lambda: 1.0, 2)
+    assert ratio >= 0
+    client = site.browser(app, None)
+    assert client.get("/").status_code == 200
+    with pytest.raises(SystemExit, match="was not let in"):
+        site.browser(app, "ingen@prove.example")
+
+
+def test_the_seed_that_it_measures_needs_the_demo():
+    with pytest.raises(seeds.Refused, match="seed demo"):
+        list(seeds.large())
