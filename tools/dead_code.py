@@ -33,6 +33,7 @@ BY_LIBRARIES = {
         "process_formdata",
         "raw_data",
         "validate_behalf_received_on",
+        "validate_file",
         "validate_choice",
         "validate_send_at",
         "validators",

@@ -57,6 +57,7 @@ PICTURES: tuple[tuple[str, str | None, str, tuple[int, int], Step, bool], ...] =
     ("09-losninger", "radgiver@nhn.example", "/losninger", DESK, drawn, False),
     ("10-logg-inn", None, "/logg-inn", PHONE, drawn, False),
     ("11-utboks", "leder@ks.example", "/utboks", DESK, drawn, False),
+    ("13-dialog", "selger@nordlys-epj.example", "/leverandordialog/okter/1", DESK, drawn, False),
     ("12-status", None, "/status", DESK, drawn, True),
 )
 

@@ -98,24 +98,13 @@ def upgrade() -> None:
         batch_op.create_index('uq_dialogue_registration_person', ['session_id', 'person_id'], unique=True, sqlite_where=sa.text("state <> 'cancelled'"), postgresql_where=sa.text("state <> 'cancelled'"))
 
     op.add_column('outbox_mail', sa.Column('calendar', sa.JSON(none_as_null=True), nullable=True))
-    with op.batch_alter_table('outbox_mail', schema=None) as batch_op:
-        batch_op.alter_column('person_id',
-               existing_type=sa.INTEGER(),
-               nullable=True)
-        batch_op.create_unique_constraint(batch_op.f('uq_outbox_mail_event_uid_address'), ['event_uid', 'address'])
-
     for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(sa.text(statement.replace(":", r"\:")))
 
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM outbox_mail WHERE person_id IS NULL")
     with op.batch_alter_table('outbox_mail', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('uq_outbox_mail_event_uid_address'), type_='unique')
-        batch_op.alter_column('person_id',
-               existing_type=sa.INTEGER(),
-               nullable=False)
         batch_op.drop_column('calendar')
 
     on_table = ' ON dialogue_session' if op.get_bind().dialect.name == 'postgresql' else ''

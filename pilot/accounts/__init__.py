@@ -2,13 +2,13 @@
 
 from flask import Flask
 
-from pilot.accounts import letters, links, login, panels, permissions, queries, routes
+from pilot.accounts import imports, letters, links, login, panels, permissions, queries, routes
 from pilot.accounts.permissions import AccountPermission
 from pilot.accounts.seed import demo, large
 from pilot.core.policy import allows, grant
 from pilot.core.registry import Registry, Retention
 from pilot.core.words import say
-from pilot.web.templating import Chrome, NavItem
+from pilot.web.templating import Chrome, NavGroup, NavItem
 
 
 def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
@@ -25,15 +25,25 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.seed("demo", "invitations", demo.demo_invitations)
     registry.seed("large", "people", large.large_people)
     registry.retention += RETENTION
-    chrome.items.append(
-        NavItem(
-            say("Folk"),
-            "accounts.people",
-            lambda actor: allows(actor, AccountPermission.PEOPLE_MANAGE),
-            "/folk",
-            order=85,
-        )
+    registry.imports.append(imports.CONTACTS)
+    chrome.items += MENU
+
+
+MENU = [
+    NavItem(
+        words,
+        f"accounts.{view}",
+        lambda actor: allows(actor, AccountPermission.PEOPLE_MANAGE),
+        section,
+        order,
+        NavGroup.KEEPING,
     )
+    for words, view, section, order in (
+        (say("Folk"), "people", "/folk", 80),
+        (say("Organisasjoner"), "organisations", "/organisasjoner", 82),
+        (say("Forespørsler"), "requests", "/foresporsler", 84),
+    )
+]
 
 
 RETENTION = (

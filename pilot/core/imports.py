@@ -58,7 +58,7 @@ class Outcome:
     number: int
     title: str
     change: Change
-    changes: tuple[tuple[Message, str, str], ...] = ()
+    changes: tuple[tuple[Message, Message | str, Message | str], ...] = ()
 
 
 @dataclass
@@ -72,8 +72,8 @@ class Plan:
     def faulty_rows(self) -> int:
         return len({fault.number for fault in self.faults})
 
-    def count(self, change: Change) -> int:
-        return sum(outcome.change is change for outcome in self.outcomes)
+    def count(self, change: Change | str) -> int:
+        return sum(outcome.change == change for outcome in self.outcomes)
 
     @property
     def does_something(self) -> bool:

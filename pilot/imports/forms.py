@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import FileField
+from wtforms import FileField, ValidationError
 
 from pilot.web.forms import PilotForm
 from pilot.web.i18n import lazy_gettext as _l
@@ -25,7 +25,7 @@ class FileForm(PilotForm):
 
     def validate_file(self, _field: Any) -> None:
         if not self.name:
-            raise ValueError(_l("Velg en fil."))
+            raise ValidationError(_l("Velg en fil."))
 
     @property
     def content(self) -> bytes:

@@ -10,6 +10,20 @@ from pilot.priorities.permissions import PriorityPermission
 from pilot.web.api import Api
 from pilot.web.templating import Chrome, NavGroup, NavItem
 
+MENU = [
+    NavItem(
+        say("Prioritering"), "priorities.index", lambda _actor: True, "/prioritering", order=25
+    ),
+    NavItem(
+        say("Arbeid med prioriteringen"),
+        "priorities.work",
+        lambda actor: allows(actor, PriorityPermission.ORDER),
+        "/prioritering/arbeid",
+        order=30,
+        group=NavGroup.PROJECT,
+    ),
+]
+
 
 def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     grant(permissions.RULES)
@@ -20,19 +34,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.panel("story", panels.of_story)
     registry.seed("demo", "priorities", seed.demo)
     registry.seed("large", "priorities", seed.large)
-    chrome.items += [
-        NavItem(
-            say("Prioritering"), "priorities.index", lambda _actor: True, "/prioritering", order=25
-        ),
-        NavItem(
-            say("Arbeid med prioriteringen"),
-            "priorities.work",
-            lambda actor: allows(actor, PriorityPermission.ORDER),
-            "/prioritering/arbeid",
-            order=30,
-            group=NavGroup.PROJECT,
-        ),
-    ]
+    chrome.items += MENU
     registry.retention.append(
         Retention(
             say("Hvem som har prioritert, deltatt og vært uenig i behandlingen"),

@@ -11,19 +11,35 @@ import pytest
 from pilot.stories.rules import StoryState
 from pilot.web import live
 from tests.access.conftest import PEOPLE, Crowd
-from tests.access.rooms import API, Row, accounts, editorial, programme, rest
+from tests.access.rooms import (
+    API,
+    Row,
+    accounts,
+    candidates,
+    dialogue,
+    editorial,
+    overview,
+    priorities,
+    programme,
+    rest,
+)
 from tests.support import pages
 from tests.support.people import Stranger
 from tests.support.world import World
 
 TABLE = Path(__file__).with_name("matrix.txt")
 DOOR = "door"  # sent to the sign-in page
+#: The last one takes what the others leave.
 ROOMS: tuple[ModuleType, ...] = (
     accounts,
+    candidates,
+    dialogue,
     editorial,
+    overview,
+    priorities,
     programme,
     rest,
-)  # the last one takes what the others leave
+)
 
 
 def table() -> Iterator[Row]:

@@ -1,202 +1,37 @@
 """Every page and state, as each kind of person meets it: axe, no sideways scroll, no complaint."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browser import PHONE, axe, looks_right
 
-PUBLIC = (
-    "/",
-    "/status",
-    "/status?vis-flyter=tabell",
-    "/kommuner",
-    "/kommuner?q=ingenting+her",
-    "/kommuner?fylke=55&storrelse=liten",
-    "/kommuner/5501",
-    "/kommuner/9901",
-    "/kommuner/kart",
-    "/helseforetak",
-    "/helseforetak/unn",
-    "/losninger",
-    "/losninger/kjernejournal",
-    "/tjenester",
-    "/tjenestesteder",
-    "/historier",
-    "/historier?q=finnes+ikke",
-    "/historier?tilstand=ready&fra=sykehus&q=epikrise",
-    "/historier/BH-0001",
-    "/historier/BH-0001/versjoner",
-    "/sok",
-    "/sok?q=lege",
-    "/sok?q=xyzzy",
-    "/personvern",
-    "/tilgjengelighet",
-    "/kilder",
-    "/om",
-    "/om/felles-journalloft",
-    "/om/slik-deltar-kommunen",
-    "/om/slik-velges-utprovingskommuner",
-    "/om/kontakt",
-    "/aktuelt",
-    "/aktuelt/1",
-    "/grunnlag",
-    "/grunnlag/GD-1",
-    "/grunnlag/GD-3",
-    "/om-demoen",
-    "/anbefalinger",
-    "/anbefalinger/krav-til-deling-av-opplysninger-ved-anskaffelse-av-journal",
-    "/utprovinger",
-    "/kjerneteam",
-    "/kjerneteam?vis-sammensetning=tabell",
-    "/kjerneteam/plasser/1",
-    "/beslutninger",
-    "/beslutninger?q=finnes+ikke",
-    "/beslutninger/B-1",
-    "/rammebetingelser",
-    "/rammebetingelser/finansiering",
-    "/leverandordialog",
-    "/leverandordialog?vis=tidligere",
-    "/leverandordialog/okter/1",
-    "/leverandordialog/okter/2",
-    "/logg-inn",
-    "/glemt-passord",
-    "/be-om-tilgang",
-    "/leverandor/registrer",
-    "/sjekk-e-posten?hva=tilgang",
-    "/logg-inn/lenke/finnes-ikke",
-    "/finnes-ikke",
+STRANGER = "stranger"
+AT_ONCE = 9  # pages that one test has time for
+
+
+def visits() -> list[tuple[str, tuple[str, ...]]]:
+    """The pages of each kind of person, a few at a time."""
+    listed: dict[str, list[str]] = {}
+    for line in Path(__file__).with_name("pages.txt").read_text().splitlines():
+        if line[0] != "#":
+            who, path = line.split()
+            listed.setdefault(who, []).append(path)
+    return [
+        (who, tuple(paths[start : start + AT_ONCE]))
+        for who, paths in listed.items()
+        for start in range(0, len(paths), AT_ONCE)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "paths"), visits(), ids=lambda part: part[0] if isinstance(part, tuple) else part
 )
-INSIDE = {
-    "leder@ks.example": (
-        "/oversikt",
-        "/oversikt?vis-tilstander=tabell",
-        "/historier",
-        "/historier/BH-0001",
-        "/historier/BH-0001/endre",
-        "/utboks",
-        "/utboks?tilstand=failed",
-        "/historier/BH-0001?neste=vurder",
-        "/aktuelt?tilstand=withdrawn",
-        "/aktuelt/ny",
-        "/aktuelt/1",
-        "/aktuelt/1/endre",
-        "/om",
-        "/om/ny",
-        "/om/kontakt/utkast",
-        "/om/kontakt/endre",
-        "/om/kontakt/versjoner",
-        "/grunnlag/ny",
-        "/grunnlag/GD-3/endre",
-        "/meldinger",
-        "/meldinger/ny",
-        "/meldinger/1",
-        "/meldinger/1/endre",
-        "/utboks?tilstand=stopped",
-        "/tjenester/ny",
-        "/historier/uten-losning",
-        "/anbefalinger",
-        "/anbefalinger/ny",
-        "/anbefalinger/felles-begreper-for-informasjonstjenester/endre",
-        "/anbefalinger/felles-begreper-for-informasjonstjenester/flytt/consultation",
-        "/anbefalinger/krav-til-deling-av-opplysninger-ved-anskaffelse-av-journal/innspill",
-        "/utprovinger",
-        "/utprovinger/ny",
-        "/utprovinger/1",
-        "/utprovinger/1/endre",
-        "/utprovinger/1/vis-for-alle",
-        "/kjerneteam",
-        "/kjerneteam/plasser/7",
-        "/kjerneteam/plasser/7/endre",
-        "/kjerneteam/plasser/4/oppnevn",
-        "/kjerneteam/plasser/ny?for=1",
-        "/kjerneteam/oppnevninger/2/avslutt",
-        "/beslutninger",
-        "/beslutninger/B-3",
-        "/beslutninger/B-3/endre",
-        "/beslutninger/O-2",
-        "/beslutninger/O-2/flytt/cancelled",
-        "/beslutninger/ny?slag=oppgave&gjelder=story:1",
-        "/rammebetingelser/finansiering/endre",
-        "/rammebetingelser/kjerneteam/endre",
-        "/folk",
-        "/folk?q=finnes+ikke",
-        "/folk/1",
-        "/organisasjoner",
-        "/organisasjoner?type=vendor",
-        "/organisasjoner/1",
-        "/organisasjoner/ny",
-        "/foresporsler",
-        "/foresporsler/1",
-        "/leverandordialog",
-        "/leverandordialog/okter/ny",
-        "/leverandordialog/okter/1",
-        "/leverandordialog/okter/1/endre",
-        "/leverandordialog/okter/1/avlys",
-        "/leverandordialog/okter/1/meld-pa-for",
-        "/leverandordialog/okter/1/pameldte",
-        "/leverandordialog/okter/2/pameldte",
-        "/leverandordialog/okter/3",
-        "/leverandordialog/okter/3/publiser",
-    ),
-    "kontakt@5501.kommune.example": ("/oversikt", "/historier/ny", "/historier", "/min-side"),
-    "radgiver@nhn.example": (
-        "/oversikt",
-        "/historier/uten-losning",
-        "/historier/BH-0001/losninger",
-        "/losninger/sysvak",
-    ),
-    "selger@nordlys-epj.example": (
-        "/oversikt",
-        "/historier",
-        "/kjerneteam/plasser/7",
-        "/anbefalinger/krav-til-deling-av-opplysninger-ved-anskaffelse-av-journal/vart-innspill",
-        "/leverandordialog",
-        "/leverandordialog/mine",
-        "/leverandordialog/okter/1",
-        "/leverandordialog/okter/1/meld-pa",
-        "/leverandordialog/pameldinger/1/endre",
-        "/leverandordialog/pameldinger/1/meld-av",
-    ),
-    "styringsgruppe@ks.example": ("/oversikt", "/historier"),
-}
-
-
-#: What a lead writes with, room by room: more pages than one test has time for.
-WRITING = {
-    "pages": ("/om", "/om/ny", "/om/kontakt/utkast", "/om/kontakt/endre", "/om/kontakt/versjoner"),
-    "notices": ("/aktuelt?tilstand=withdrawn", "/aktuelt/ny", "/aktuelt/1", "/aktuelt/1/endre"),
-    "documents": ("/grunnlag/ny", "/grunnlag/GD-3/endre"),
-    "messages": (
-        "/meldinger",
-        "/meldinger/ny",
-        "/meldinger/1",
-        "/meldinger/1/endre",
-        "/utboks?tilstand=stopped",
-    ),
-}
-
-
-@pytest.mark.parametrize("path", PUBLIC)
-def test_a_public_page(browse: Callable[..., Page], path: str) -> None:
-    page = browse()
-    page.goto(path)
-    looks_right(page)
-
-
-@pytest.mark.parametrize("email", INSIDE)
-def test_pages_of_the_signed_in(browse: Callable[..., Page], email: str) -> None:
-    page = browse(email)
-    for path in INSIDE[email]:
-        page.goto(path)
-        looks_right(page)
-
-
-@pytest.mark.parametrize("room", WRITING)
-def test_pages_that_leads_write_with(browse: Callable[..., Page], room: str) -> None:
-    page = browse("leder@ks.example")
-    for path in WRITING[room]:
+def test_pages(browse: Callable[..., Page], who: str, paths: tuple[str, ...]) -> None:
+    page = browse(None if who == STRANGER else who)
+    for path in paths:
         page.goto(path)
         looks_right(page)
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from pilot.candidates import queries, service
 from pilot.candidates.models import Candidate, PilotRound
 from pilot.candidates.rules import CandidateState, RoundState
+from pilot.core import clock
 from pilot.core.behalf import Behalf, Channel
 from pilot.core.db import db
 from pilot.core.errors import Conflict, Forbidden, Missing, Rejected
@@ -81,7 +82,7 @@ def test_from_an_older_form_both_texts_are_shown(run, rounds, municipality, coll
         f"{run.path}/interesse",
         TYPED
         | {"revision": str(seen), "contact_name": "Min"}
-        | {"contact_email": "a@b.example", "approved_on": str(queries.today())},
+        | {"contact_email": "a@b.example", "approved_on": str(clock.today())},
     )
     assert answer.status_code == 409
     assert "Kollegaens setning" in answer.text
@@ -132,7 +133,7 @@ def test_after_the_deadline_it_is_too_late(run, rounds, municipality, neighbour)
     service.withdraw_interest(municipality.actor, runner.id)
     with unit_of_work():
         row = db.session.get_one(PilotRound, run.id)
-        row.opens_on = row.closes_on = queries.today() - timedelta(days=1)
+        row.opens_on = row.closes_on = clock.today() - timedelta(days=1)
     for act in (
         lambda: service.express_interest(neighbour.actor, run.id, interest()),
         lambda: service.resume_interest(municipality.actor, runner.id),
@@ -144,7 +145,7 @@ def test_after_the_deadline_it_is_too_late(run, rounds, municipality, neighbour)
     # A mail that came in time is entered all the same.
     with pytest.raises(Conflict):
         rounds.registered(run, "5001")
-    told = Behalf(Channel.MAIL, queries.today() - timedelta(days=1))
+    told = Behalf(Channel.MAIL, clock.today() - timedelta(days=1))
     entered = service.register_interest(rounds.lead, run.id, "5001", interest(), behalf=told)
     assert entered.state is C.INTERESTED
 
@@ -187,10 +188,10 @@ def test_ks_enters_what_came_by_mail(run, ks, municipality):
         f"{run.path}/registrer",
         number="0301",
         behalf_channel="mail",
-        behalf_received_on=str(queries.today()),
+        behalf_received_on=str(clock.today()),
         contact_name="Inga",
         contact_email="inga@prove.example",
-        approved_on=str(queries.today()),
+        approved_on=str(clock.today()),
         is_public="y",
         **TYPED,
     )
@@ -222,7 +223,7 @@ def test_an_entry_with_faults_stores_nothing(run, ks):
         assert f'id="{name}-feil"' in answer.text
     with pytest.raises(Rejected):
         service.register_interest(
-            ks.actor, run.id, "9999", interest(), behalf=Behalf(Channel.PHONE, queries.today())
+            ks.actor, run.id, "9999", interest(), behalf=Behalf(Channel.PHONE, clock.today())
         )
     assert db.session.scalar(select(Candidate.id)) is None
 
@@ -232,7 +233,7 @@ def test_ks_takes_one_out_that_has_called(run, rounds, municipality, ks):
     answer = ks.submit(
         f"{runner.path}/trekk",
         behalf_channel="phone",
-        behalf_received_on=str(queries.today()),
+        behalf_received_on=str(clock.today()),
         reason="De ringte.",
     )
     assert "registrert av KS etter telefon" in ks.follow(answer).text

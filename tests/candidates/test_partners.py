@@ -5,6 +5,7 @@ import pytest
 from pilot.candidates import queries, service
 from pilot.candidates.models import PartnerMunicipality
 from pilot.candidates.rules import Partner
+from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.errors import Forbidden, Missing, Rejected
 
@@ -15,7 +16,7 @@ def partner(**fields):
     values = {
         "number": "0301",
         "area": AREA,
-        "starts_on": queries.today(),
+        "starts_on": clock.today(),
         "contact_name": "Inga Utkast",
         "contact_email": "inga@prove.example",
     }
@@ -61,7 +62,7 @@ def test_two_edit_at_once(ks, ks_member):
     fields = {
         "number": "0301",
         "area": "Mitt område",
-        "starts_on": str(queries.today()),
+        "starts_on": str(clock.today()),
         "revision": "1",
     }
     answer = ks.post(f"/samarbeidskommuner/{made.id}/endre", fields)

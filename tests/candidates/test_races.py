@@ -9,13 +9,11 @@ from tests.stories.test_races import (
     assert_chain_holds,
     count,
     crowd,
-    database,
     statuses,
 )
 from tests.support.candidates import interest
 
 C, R = CandidateState, RoundState
-__all__ = ["database"]  # the fixture
 TYPED = {
     "contact_name": "Inga",
     "contact_email": "inga@prove.example",
@@ -29,11 +27,11 @@ def typed(**fields: str) -> dict[str, str]:
     return TYPED | {"approved_on": str(interest().approved_on)} | fields
 
 
-def test_a_municipality_expresses_interest_once(database, rounds, municipality, colleague):
+def test_a_municipality_expresses_interest_once(shared_database, rounds, municipality, colleague):
     run = rounds.open()
     before = count(AuditEvent)
     answers = crowd(
-        database,
+        shared_database,
         [municipality.id, colleague.id],
         f"{run.path}/interesse",
         **typed(sentence="Vi vil være med."),
@@ -44,10 +42,10 @@ def test_a_municipality_expresses_interest_once(database, rounds, municipality, 
     assert_chain_holds(before + 1)
 
 
-def test_two_who_write_differently(database, rounds, municipality, colleague):
+def test_two_who_write_differently(shared_database, rounds, municipality, colleague):
     run = rounds.open()
     answers = crowd(
-        database,
+        shared_database,
         [municipality.id, colleague.id],
         f"{run.path}/interesse",
         **typed(sentence="Setning {n}"),
@@ -56,33 +54,33 @@ def test_two_who_write_differently(database, rounds, municipality, colleague):
     assert count(Candidate) == 1
 
 
-def test_one_round_is_opened(database, rounds, ks):
+def test_one_round_is_opened(shared_database, rounds, ks):
     paths = [rounds.planned(name=f"Runde {n}").path for n in range(2)]
     answers = [
-        *crowd(database, [ks.id], f"{paths[0]}/flytt/open"),
-        *crowd(database, [ks.id], f"{paths[1]}/flytt/open"),
+        *crowd(shared_database, [ks.id], f"{paths[0]}/flytt/open"),
+        *crowd(shared_database, [ks.id], f"{paths[1]}/flytt/open"),
     ]
     assert statuses(answers) == {302: 1, 409: 2 * CROWD - 1}
     assert count(PilotRound, state=R.OPEN) == 1
 
 
-def test_a_decision_is_released_once(database, rounds, run, municipality, ks):
+def test_a_decision_is_released_once(shared_database, rounds, run, municipality, ks):
     runner = rounds.interested(run, municipality.actor, is_public=True)
     rounds.move(run, R.ASSESSING)
     rounds.take(runner, C.DECLINED)
     rounds.move(run, R.DECIDED)
     before, mails = count(AuditEvent), count(OutboxMail)
-    answers = crowd(database, [ks.id], f"{run.path}/offentliggjor")
+    answers = crowd(shared_database, [ks.id], f"{run.path}/offentliggjor")
     assert statuses(answers) == {302: 1, 409: CROWD - 1}
     assert count(OutboxMail) == mails + 2
     assert_chain_holds(before + 2)
 
 
-def test_ks_decides_once(database, rounds, run, municipality, ks):
+def test_ks_decides_once(shared_database, rounds, run, municipality, ks):
     runner = rounds.interested(run, municipality.actor)
     rounds.move(run, R.ASSESSING)
     answers = crowd(
-        database,
+        shared_database,
         [ks.id],
         f"{runner.path}/flytt/declined",
         seen="interested",

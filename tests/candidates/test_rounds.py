@@ -15,6 +15,7 @@ from pilot.candidates.rules import (
     may_move_round,
     round_faults,
 )
+from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.errors import Conflict, Forbidden, Missing, Rejected
 from pilot.core.unit import unit_of_work
@@ -50,7 +51,7 @@ def test_the_database_itself_keeps_one_open(rounds, run):
 
 
 def test_a_round_whose_deadline_is_past_is_not_opened(rounds):
-    today = queries.today()
+    today = clock.today()
     late = rounds.planned(
         opens_on=today - timedelta(days=9),
         closes_on=today - timedelta(days=1),
@@ -100,8 +101,8 @@ def test_moves_of_a_round(state, to, is_released):
     [
         ({"name": ""}, {"name"}),
         ({"opens_on": None, "closes_on": None, "decision_on": None}, {"opens_on", "closes_on"}),
-        ({"closes_on": queries.today() - timedelta(days=1)}, {"closes_on"}),
-        ({"decision_on": queries.today()}, {"decision_on"}),
+        ({"closes_on": clock.today() - timedelta(days=1)}, {"closes_on"}),
+        ({"decision_on": clock.today()}, {"decision_on"}),
         ({"text": "x" * 20_001}, {"text"}),
     ],
 )
@@ -164,8 +165,8 @@ def test_the_pages_of_a_lead(rounds, ks):
     answer = ks.submit(
         "/utproving/runder/ny",
         name="Ny runde",
-        opens_on=str(queries.today()),
-        closes_on=str(queries.today() + timedelta(days=20)),
+        opens_on=str(clock.today()),
+        closes_on=str(clock.today() + timedelta(days=20)),
         decision_on="",
         text="Tekst",
     )

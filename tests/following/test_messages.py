@@ -245,7 +245,7 @@ def test_a_time_in_norway_is_kept_as_a_moment(ks, world, people, monkeypatch):
     ("typed", "sentence"),
     [
         ("", "Velg dato og klokkeslett."),
-        ("i morgen", "Skriv dato og klokkeslett"),
+        ("i morgen", "Skriv dag og klokkeslett"),
         ("2020-01-01T09:00", "ikke har vært"),
         ("2099-01-01T09:00", "innen ett år"),
     ],

@@ -1,77 +1,10 @@
-"""Every page reads in bokmål, nynorsk and English, the error pages too."""
+"""Refusals read in bokmål, nynorsk and English; the pages are in tests/access/test_languages.py."""
 
 import pytest
 
-from pilot.catalogue.rules import ServiceText
-from pilot.catalogue.service import add_service
-from pilot.core.db import db
-from pilot.municipalities.models import HospitalTrust
-from pilot.stories.rules import StoryState
 from tests.support import pages
 
-S = StoryState
-#: Not pages: files, figures, streams and what is read by machines.
-MACHINES = (
-    "/static/",
-    "/healthz",
-    "/readyz",
-    "/diagram/",
-    "/api/",
-    "/historier/strom",
-    ".csv",
-    ".atom",
-)
 LOCALES = ("nb", "nn", "en")
-#: A word of the frame in each language.
-FRAME = {"nb": "Hopp til hovedinnhold", "nn": "Hopp til hovudinnhald", "en": "Skip to main content"}
-
-
-@pytest.fixture
-def addresses(app, tell, ks, world) -> list[str]:
-    """An address for every page there is, with a story in it."""
-    story = tell.published(context="# Om", patients_per_year=3, solutions=("helseid",))
-    waiting = tell.at(S.SUBMITTED)
-    trust = db.session.query(HospitalTrust.key).first()[0]
-    values = {
-        "catalogue.solution": {"key": "sysvak"},
-        "municipalities.trust": {"key": trust},
-        "stories.move": {"ref": waiting.ref, "state": "returned"},
-        "stories.edit": {"ref": waiting.ref},
-        "stories.publish": {"ref": tell.at(S.READY).ref},
-        "stories.delete": {"ref": tell.draft().ref},
-        "following.mail": {"mail_id": world.mail().id},
-        "catalogue.document": {"ref": "GD-1"},
-        "catalogue.edit_document": {"ref": "GD-1"},
-        "editorial.page": {"key": "kontakt"},
-        "editorial.draft": {"key": "kilder"},
-        "editorial.edit_page": {"key": "kontakt"},
-        "editorial.versions": {"key": "kontakt"},
-    }
-    of_service = {"key": add_service(ks.actor, ServiceText(name="Delt plan")).key}
-    numbers = {"notice_id": world.notice().id, "message_id": world.message().id}
-    usual = {"ref": story.ref, "number": "0301"} | of_service | numbers
-    urls = app.url_map.bind("localhost")
-    found = []
-    for rule in app.url_map.iter_rules():
-        if "GET" in (rule.methods or ()) and not any(part in rule.rule for part in MACHINES):
-            known = values.get(rule.endpoint, usual)
-            chosen = {name: known[name] for name in rule.arguments}
-            found.append(urls.build(rule.endpoint, chosen))
-    return found
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_every_page(addresses, ks, municipality, stranger, demo, locale):
-    assert len(addresses) > 25
-    for person in (ks, municipality, stranger):
-        person.post("/sprak", locale=locale)
-    for address in addresses:
-        answer = ks.get(address)
-        for person in (municipality, stranger):
-            answer = answer if answer.status_code == 200 else person.get(address)
-        assert answer.status_code == 200, address
-        assert pages.parse(answer.text).get("lang") == locale, address
-        assert FRAME[locale] in answer.text, address
 
 
 @pytest.mark.parametrize("locale", LOCALES)

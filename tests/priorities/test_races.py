@@ -10,14 +10,12 @@ from tests.stories.test_races import (
     assert_chain_holds,
     count,
     crowd,
-    database,
     post,
     statuses,
 )
 from tests.support.race import race
 
 S = ListState
-__all__ = ["database"]  # the fixture
 PATH = "/prioritering/arbeid"
 
 
@@ -25,7 +23,7 @@ def one_of(ways, number):
     return ways[number % len(ways)](number)
 
 
-def test_two_leads_move_at_once_and_lose_nothing(database, ranked, refs, ks, ks_member):
+def test_two_leads_move_at_once_and_lose_nothing(shared_database, ranked, refs, ks, ks_member):
     before, told = count(AuditEvent), count(PriorityMove)
     people = [ks.id, ks_member.id]
     fields = {"list_id": str(ranked.id), "reason": "Nummer {n}"}
@@ -35,43 +33,43 @@ def test_two_leads_move_at_once_and_lose_nothing(database, ranked, refs, ks, ks_
         partial(post, people, PATH, fields | {"at": refs[2], f"place-{refs[2]}": "1"}),
         partial(post, people, PATH, fields | {"at": refs[1], f"place-{refs[1]}": "5"}),
     ]
-    answers = race(partial(one_of, ways), database, threads=CROWD // 2)
+    answers = race(partial(one_of, ways), shared_database, threads=CROWD // 2)
     assert statuses(answers) == {302: CROWD}
     assert sorted(ranked.order) == sorted(refs)  # and the places are 1 to 5
     assert count(PriorityMove) == told + CROWD
     assert_chain_holds(before + CROWD)
 
 
-def test_a_story_is_added_once(database, ranked, ranking, ks):
+def test_a_story_is_added_once(shared_database, ranked, ranking, ks):
     (new,) = ranking.stories(1)
-    answers = crowd(database, [ks.id], PATH, list_id=str(ranked.id), reason="Ny", add=new)
+    answers = crowd(shared_database, [ks.id], PATH, list_id=str(ranked.id), reason="Ny", add=new)
     assert statuses(answers) == {302: 1, 422: CROWD - 1}
     assert ranked.order.count(new) == 1
 
 
-def test_one_list_is_started(database, ks, ks_member):
-    answers = crowd(database, [ks.id, ks_member.id], f"{PATH}/start")
+def test_one_list_is_started(shared_database, ks, ks_member):
+    answers = crowd(shared_database, [ks.id, ks_member.id], f"{PATH}/start")
     assert statuses(answers) == {302: 1, 409: CROWD - 1}
     assert count(PriorityList, is_in_work=True) == 1
 
 
-def test_approved_while_it_is_returned(database, ranking, refs, steering):
+def test_approved_while_it_is_returned(shared_database, ranking, refs, steering):
     made = ranking.at(S.BEFORE_STEERING_GROUP, refs)
     ways = [
         partial(post, [steering.id], made.paper, {"answer": answer, "reason": "Fordi"})
         for answer in ("approve", "return")
     ]
-    answers = race(partial(one_of, ways), database, threads=CROWD // 2)
+    answers = race(partial(one_of, ways), shared_database, threads=CROWD // 2)
     codes = statuses(answers)
     assert codes.pop(302) == 1
     assert set(codes) <= {404, 409}  # a returned list is nothing the group knows of any more
     assert made.row.state in (S.DECIDED, S.RETURNED)
 
 
-def test_a_list_is_released_once(database, ranking, refs, ks):
+def test_a_list_is_released_once(shared_database, ranking, refs, ks):
     made = ranking.at(S.DECIDED, refs)
     before = count(AuditEvent)
-    answers = crowd(database, [ks.id], f"{PATH}/publiser", list_id=str(made.id))
+    answers = crowd(shared_database, [ks.id], f"{PATH}/publiser", list_id=str(made.id))
     codes = statuses(answers)
     assert codes.pop(302) == 1
     assert set(codes) <= {404, 409}

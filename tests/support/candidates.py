@@ -29,14 +29,14 @@ def interest(**fields: Any) -> Interest:
         "contact_email": "inga@prove.example",
         "approved_by": "Grete Godkjent",
         "approved_role": "kommunalsjef",
-        "approved_on": queries.today(),
+        "approved_on": clock.today(),
         "sentence": "Vi vil gi hjemmetjenesten det den trenger.",
     }
     return Interest(**(values | fields))
 
 
 def round_text(**fields: Any) -> RoundText:
-    today = queries.today()
+    today = clock.today()
     values: dict[str, Any] = {
         "name": "Prøverunden",
         "opens_on": today,
@@ -107,7 +107,7 @@ class Rounds:
         return Runner(found.row.id, f"{run.path}/kandidater/{number}")
 
     def registered(self, run: Run, number: str, **fields: Any) -> Runner:
-        told = Behalf(Channel.MAIL, queries.today())
+        told = Behalf(Channel.MAIL, clock.today())
         made = service.register_interest(self.lead, run.id, number, interest(**fields), behalf=told)
         return Runner(made.id, f"{run.path}/kandidater/{number}")
 
@@ -159,9 +159,7 @@ def subject(lead: Actor, owner: Actor, code: str) -> Run:
 
 def partner(lead: Actor, *, is_public: bool) -> int:
     """Oslo as a partner municipality."""
-    text = Partner(
-        number="0301", area="Felles krav", starts_on=queries.today(), is_public=is_public
-    )
+    text = Partner(number="0301", area="Felles krav", starts_on=clock.today(), is_public=is_public)
     return service.add_partner(lead, text).id
 
 
@@ -190,7 +188,7 @@ def many(run: Run, count: int) -> None:
                     organisation_id=organisation_id,
                     zone=Zone.PUBLIC,
                     area="Felles krav",
-                    starts_on=queries.today(),
+                    starts_on=clock.today(),
                     contact_name="Inga",
                     contact_email="",
                     created_at=now,

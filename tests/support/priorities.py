@@ -87,27 +87,21 @@ class Ranking:
         return made
 
     def grow(self, made: Ranked, count: int) -> None:
-        """More on the list, and another version behind it: what pages cost with many rows."""
-        service.take_back(self.lead, made.id)
-        for ref in self.stories(count):
-            service.add_story(self.lead, made.id, ref, reason=REASON)
-        service.put_before_group(self.lead, made.id)
-        newest = queries.newest() or 0
+        """More on the list and in the newest version: what pages cost with many rows."""
+        version = db.session.scalars(select(PriorityVersion).filter_by(number=queries.newest()))
+        version_id = version.one().id
+        listed = select(PriorityItem.story_id).where(PriorityItem.list_id == made.id)
+        wanted = select(Story.id).where(Story.published_at.is_not(None), Story.id.not_in(listed))
+        released = {item.story_id for item in queries.items_of_newest()}
+        ids = [one for one in db.session.scalars(wanted) if one not in released][:count]
+        rows, places = len(queries.items_of(made.id)), len(released)
         with unit_of_work():
-            head = db.session.scalars(select(PriorityVersion).filter_by(number=newest)).one()
-            taken = {item.story_id for item in queries.items_of_newest()}
-            items = [one for one in queries.items_of(made.id) if one.story_id not in taken]
-            for place, item in enumerate(items, len(taken) + 1):
+            for at, story_id in enumerate(ids, 1):
+                item = {"story_id": story_id, "reason": REASON}
+                db.session.add(PriorityItem(list_id=made.id, place=rows + at, **item))
+                text = {"story_version": 1, "title": "Se prøvesvar", "language": "nb"}
                 db.session.add(
-                    PriorityVersionItem(
-                        version_id=head.id,
-                        place=place,
-                        story_id=item.story_id,
-                        story_version=1,
-                        title="Se prøvesvar",
-                        language="nb",
-                        reason=REASON,
-                    )
+                    PriorityVersionItem(version_id=version_id, place=places + at, **item, **text)
                 )
 
     def treat(self, made: Ranked, *, approve: bool, **fields: str) -> None:

@@ -12,7 +12,10 @@ from werkzeug.routing import MapAdapter
 
 _HREF = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)')
 _MOST = 400  # pages looked at to find an example of each
-LIST_ROOTS = ("kommuner", "historier", "losninger", "tjenester", "helseforetak", "utboks", "sok")
+LIST_ROOTS = (
+    *("kommuner", "historier", "losninger", "tjenester", "helseforetak", "utboks", "sok"),
+    "leverandordialog",
+)
 DASHBOARD_WORDS = ("oversikt", "status", "sammenlign", "rapport")
 #: Streams do not end; static files and the two machine pages are no pages.
 SKIPPED = ("static", "stories.news", "health.healthz", "health.readyz")

@@ -12,6 +12,11 @@ from pilot.accounts.queries.acting import (
     recipients,
 )
 from pilot.accounts.queries.confirmations import Confirmed, confirmations_of
+from pilot.accounts.queries.contacts import (
+    ContactKnown,
+    contacts_known,
+    municipality_organisations,
+)
 from pilot.accounts.queries.once import invited, link_address, signed_up
 from pilot.accounts.queries.organisations import (
     organisation,
@@ -25,17 +30,20 @@ from pilot.accounts.queries.requests import municipality_choices, request, reque
 __all__ = [
     "PROVIDERS",
     "Confirmed",
+    "ContactKnown",
     "Entry",
     "Recipient",
     "actor_of",
     "actor_of_token",
     "confirmations_of",
+    "contacts_known",
     "credentials",
     "entry",
     "invited",
     "kept_of",
     "link_address",
     "municipality_choices",
+    "municipality_organisations",
     "organisation",
     "organisations",
     "own_page",

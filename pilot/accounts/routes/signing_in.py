@@ -124,7 +124,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     _forget()
     flash(gettext("Du er logget ut alle steder."), "success")
     flash("", STORED)
-    return redirect(url_for("overview.front"))
+    return redirect(url_for(".sign_in"))
 
 
 def _forget() -> None:

@@ -6,7 +6,7 @@ from pilot.catalogue.models import FoundationDocument, InformationService, Natio
 from pilot.catalogue.rules import document_ref
 from pilot.core.db import db
 from pilot.core.policy import Actor
-from pilot.core.search import holds, terms
+from pilot.core.search import holds, whole_terms
 
 HITS_MOST = 5
 Named = tuple[tuple[str, str], ...]  # key and name of each
@@ -14,7 +14,7 @@ Named = tuple[tuple[str, str], ...]  # key and name of each
 
 def solution_hits(_actor: Actor, query: str) -> Named:
     """All solutions whose name holds every word, by name; there are few of them."""
-    asked = terms(query)
+    asked = whole_terms(query)
     if not asked:
         return ()
     rows = db.session.execute(
@@ -42,7 +42,7 @@ def service_hits(_actor: Actor, query: str) -> tuple[Named, int]:
 
 def document_hits(_actor: Actor, query: str) -> Named:
     """The reference and title of each foundation document whose title holds every word."""
-    asked = terms(query)
+    asked = whole_terms(query)
     if not asked:
         return ()
     rows = db.session.execute(
@@ -55,4 +55,4 @@ def document_hits(_actor: Actor, query: str) -> Named:
 
 def named(query: str) -> list[ColumnElement[bool]]:
     """That the name of a service holds every word."""
-    return [holds(InformationService.sort_key.expression, term) for term in terms(query)]
+    return [holds(InformationService.sort_key.expression, term) for term in whole_terms(query)]

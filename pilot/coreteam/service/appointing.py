@@ -39,10 +39,7 @@ def appoint(
     """
     seat = queries.stored_seat(actor, seat_id, for_update=True)
     require(actor, TeamPermission.MANAGE, seat)
-    if seat.closed_on is not None:
-        raise Conflict(say("Plassen er lagt ned."))
-    if period.is_turned:
-        raise Rejected(TURNED, "ends_on")
+    _refuse(seat, period)
     person = queries.candidate(email, seat.side, seat.organisation_id)
     stands = _in_the_way(seat, person, period, is_deputy)
     if stands is not None:
@@ -63,6 +60,13 @@ def appoint(
     uid = audit.record(actor, "person appointed", appointment, seat=seat.id, deputy=is_deputy)
     _tell(seat, appointment, person, uid)
     return appointment
+
+
+def _refuse(seat: Seat, period: Period) -> None:
+    if seat.closed_on is not None:
+        raise Conflict(say("Plassen er lagt ned."))
+    if period.is_turned:
+        raise Rejected(TURNED, "ends_on")
 
 
 def _in_the_way(

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0009_pilots'
-down_revision = '0008_coreteam'
+revision = "0013_pilots"
+down_revision = "0012_coreteam"
 branch_labels = None
 depends_on = None
 

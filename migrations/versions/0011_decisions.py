@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0007_decisions'
-down_revision = '0010_dialogue'
+revision = "0011_decisions"
+down_revision = "0010_dialogue"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0008_coreteam'
-down_revision = '0007_decisions'
+revision = "0012_coreteam"
+down_revision = "0011_decisions"
 branch_labels = None
 depends_on = None
 
