@@ -4,12 +4,12 @@ Overview, search and the seeds ask the registry instead of knowing the slices be
 statement per kind of thing, never one per row.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select
+from sqlalchemy import ScalarSelect, Select
 
 from pilot.core.imports import Importer
 from pilot.core.policy import Actor
@@ -38,6 +38,17 @@ class Need:
     icon: str
     color: str
     since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Needs that rest on a few numbers: those of all rooms are asked for in one statement.
+
+    `numbers` are none where the actor has nothing to do with it; `needs` gets their values.
+    """
+
+    numbers: Callable[[Actor], Sequence[ScalarSelect[Any]]]
+    needs: Callable[[Sequence[Any]], Iterable[Need]]
 
 
 @dataclass(frozen=True)
@@ -211,6 +222,7 @@ class SeedStep:
 @dataclass
 class Registry:
     needs: list[Callable[[Actor], Iterable[Need]]] = field(default_factory=list)
+    tallies: list[Tally] = field(default_factory=list)
     search: list[Callable[[Actor, str], Iterable[Hits]]] = field(default_factory=list)
     panels: dict[str, list[PanelOf]] = field(default_factory=dict)  # by the kind of page
     retention: list[Retention] = field(default_factory=list)

@@ -23,7 +23,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     PROVIDERS["vendor_ties"] = queries.vendor_ties_of_person
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["TeamPermission"] = TeamPermission
-    registry.needs.append(panels.needs)
+    registry.tallies.append(panels.TALLY)
     registry.search.append(panels.hits)
     registry.figures.append(panels.figures)
     registry.settles("kjerneteam", panels.standing)

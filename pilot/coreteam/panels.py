@@ -1,42 +1,47 @@
 """What the core team shows in others' pages: needs, search hits, and how far it has come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ScalarSelect
 
 from pilot.core.clock import OSLO
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Figure, Hit, Hits, Need, Standing, link
+from pilot.core.registry import Figure, Hit, Hits, Need, Standing, Tally, link
 from pilot.core.words import say, say_many
 from pilot.coreteam import queries
 from pilot.coreteam.permissions import TeamPermission
 from pilot.coreteam.rules import FOUNDING
 
 
-def needs(actor: Actor) -> Iterable[Need]:
+def numbers(actor: Actor) -> Sequence[ScalarSelect[Any]]:
+    return queries.waiting() if allows(actor, TeamPermission.MANAGE) else ()
+
+
+def needs(found: Sequence[Any]) -> Iterable[Need]:
     """Vacant seats, and periods that end soon; for KS."""
-    if not allows(actor, TeamPermission.MANAGE):
-        return
-    waiting = queries.waiting(actor)
-    if waiting.vacant:
+    vacant, ending, day = found
+    if vacant:
         yield Need(
             title=say("Fyll ledige plasser i kjerneteamet"),
-            why=say_many("Én plass er ledig.", "%(n)s plasser er ledige.", waiting.vacant),
+            why=say_many("Én plass er ledig.", "%(n)s plasser er ledige.", vacant),
             link=link("coreteam.index"),
             icon="PersonPlus",
             color="info",
         )
-    if waiting.ending and waiting.first_end:
-        day = waiting.first_end
+    if ending:
         yield Need(
             title=say("Se på oppnevninger som snart går ut"),
-            why=say_many(
-                "Én går ut innen en måned.", "%(n)s går ut innen en måned.", waiting.ending
-            ),
+            why=say_many("Én går ut innen en måned.", "%(n)s går ut innen en måned.", ending),
             link=link("coreteam.index"),
             icon="Calendar",
             color="warning",
             since=datetime(day.year, day.month, day.day, tzinfo=OSLO),
         )
+
+
+TALLY = Tally(numbers, needs)
 
 
 def hits(actor: Actor, q: str) -> Iterable[Hits]:

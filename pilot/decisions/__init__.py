@@ -25,7 +25,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     grant(permissions.RULES)
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["DecisionPermission"] = DecisionPermission
-    registry.needs.append(panels.needs)
+    registry.tallies.append(panels.TALLY)
     registry.search.append(panels.hits)
     registry.figures.append(panels.figures)
     registry.beside.append(panels.beside)

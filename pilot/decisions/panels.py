@@ -1,11 +1,14 @@
 """What the register shows in others' pages: needs, search hits, and panels."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ScalarSelect
 
 from pilot.core.clock import OSLO
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Figure, Hit, Hits, Need, Panel, Thing, link
+from pilot.core.registry import Figure, Hit, Hits, Need, Panel, Tally, Thing, link
 from pilot.core.words import say, say_many
 from pilot.decisions import queries
 from pilot.decisions.permissions import DecisionPermission
@@ -15,33 +18,40 @@ from pilot.web.i18n import current_locale
 WORDS = {EntryKind.DECISION: say("Beslutning"), EntryKind.ACTION: say("Oppgave")}
 
 
-def needs(actor: Actor) -> Iterable[Need]:
-    """The actor's own actions that are due; for KS, those of others that are late."""
-    if actor.role is None:
-        return
-    due = queries.due(actor)
-    if due.own:
+def numbers(actor: Actor) -> Sequence[ScalarSelect[Any]]:
+    """Of those with a part in an organisation; KS follows up the others' too."""
+    return queries.due(actor) if actor.role is not None else ()
+
+
+def needs(found: Sequence[Any]) -> Iterable[Need]:
+    """One's own actions that are due; for KS, all that are late."""
+    own, first_own = found[:2]
+    if own:
         yield Need(
             title=say("Gjør oppgaver som har frist"),
             why=say_many(
                 "Én oppgave har frist innen en uke, eller er over fristen.",
                 "%(n)s oppgaver har frist innen en uke, eller er over fristen.",
-                due.own,
+                own,
             ),
             link=link("decisions.index", mine="1", tilstand=["open", "in_progress"]),
             icon="ClipboardCheckmark",
             color="warning",
-            since=_moment(due.first_own),
+            since=_moment(first_own),
         )
-    if due.late and allows(actor, DecisionPermission.REGISTER):
+    late, first_late = found[2:] or (0, None)
+    if late:
         yield Need(
             title=say("Følg opp oppgaver over fristen"),
-            why=say_many("Én er over fristen.", "%(n)s er over fristen.", due.late),
+            why=say_many("Én er over fristen.", "%(n)s er over fristen.", late),
             link=link("decisions.index", over="1"),
             icon="ExclamationmarkTriangle",
             color="danger",
-            since=_moment(due.first_late),
+            since=_moment(first_late),
         )
+
+
+TALLY = Tally(numbers, needs)
 
 
 def _moment(day: date | None) -> datetime | None:

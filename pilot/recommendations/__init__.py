@@ -20,7 +20,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     grant(permissions.RULES)
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["DocumentPermission"] = DocumentPermission
-    registry.needs.append(panels.needs)
+    registry.tallies.append(panels.TALLY)
     registry.search.append(panels.hits)
     registry.figures.append(panels.figures)
     registry.kind("document", say("Ramme eller anbefaling"), queries.subjects)

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from pilot.accounts.models import Organisation, Person
 from pilot.core import clock
@@ -211,22 +212,18 @@ def stored_input(actor: Actor, document_id: int) -> DocumentInput | None:
 # --- for others ------------------------------------------------------------------------------
 
 
-def in_consultation(actor: Actor) -> tuple[DocumentRow, ...]:
-    """Documents that take input which the actor's organisation has not given."""
+def unanswered(actor: Actor) -> tuple[ScalarSelect[Any], ...]:
+    """A number of the overview: documents that take input which the organisation has not given."""
     given = select(DocumentInput.document_id).where(
         DocumentInput.organisation_id == (actor.organisation_id or 0)
     )
-    rows = db.session.scalars(
-        select(Document)
-        .where(
-            Document.state == DocumentState.CONSULTATION,
-            Document.closes_on >= today(),
-            Document.id.not_in(given),
-            clause(actor, Document),
-        )
-        .order_by(Document.closes_on, Document.id)
+    waits = (
+        Document.state == DocumentState.CONSULTATION,
+        Document.closes_on >= today(),
+        Document.id.not_in(given),
     )
-    return tuple(map(_row, rows))
+    wanted = select(func.count(Document.id)).where(clause(actor, Document), *waits)
+    return (wanted.scalar_subquery(),)
 
 
 def hits(actor: Actor, q: str) -> tuple[DocumentRow, ...]:

@@ -1,4 +1,4 @@
-"""Every page of the matrix: it reads in three languages, and a hostile address does not break it."""
+"""Every page of the matrix: it reads in three languages, and no hostile address breaks it."""
 
 import pytest
 

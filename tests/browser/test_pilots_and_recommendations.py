@@ -40,7 +40,9 @@ def _sends_for_consultation(lead: Page) -> None:
 
 def _gives_input(municipality: Page) -> None:
     municipality.goto("/oversikt")
-    municipality.get_by_role("link", name=f"Skriv innspill til «{DOCUMENT}»").click()
+    municipality.get_by_role("link", name="Skriv innspill til rammer og anbefalinger").click()
+    municipality.get_by_role("main").get_by_role("link", name=DOCUMENT).click()
+    municipality.get_by_role("link", name="Skriv innspill").click()
     municipality.get_by_label("Støtter med merknad").check()
     municipality.get_by_role("textbox", name="Innspill").fill("Ta med vikarer.")
     looks_right(municipality)

@@ -15,6 +15,7 @@ from pilot.core.errors import Conflict, Forbidden, Rejected
 from pilot.core.outbox import OutboxMail
 from pilot.core.policy import OrganisationKind, Zone
 from pilot.core.policy.zones import reach
+from pilot.core.tallies import needs_of
 from pilot.core.unit import unit_of_work
 from pilot.coreteam import panels, queries, service
 from pilot.coreteam.models import Appointment
@@ -251,8 +252,10 @@ def test_the_condition_follows_the_seats(world, app):
 
 def test_ks_is_told_of_what_is_vacant_or_ends(app, world, ks, municipality):
     row = seat()
-    assert [str(need.why) for need in panels.needs(ks.actor)] == ["Én plass er ledig."]
+    assert [str(need.why) for need in needs_of(ks.actor, [panels.TALLY])] == ["Én plass er ledig."]
     sits(row.id, world.member(world.municipality()), day(-5), day(20))
-    assert [str(need.why) for need in panels.needs(ks.actor)] == ["Én går ut innen en måned."]
-    assert not list(panels.needs(municipality.actor))
+    assert [str(need.why) for need in needs_of(ks.actor, [panels.TALLY])] == [
+        "Én går ut innen en måned."
+    ]
+    assert not list(needs_of(municipality.actor, [panels.TALLY]))
     assert action(ks.organisation_id, is_ks=True).ref == "O-1"

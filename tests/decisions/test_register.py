@@ -12,6 +12,7 @@ from pilot.core.db import db
 from pilot.core.errors import Conflict, Forbidden, Missing, Rejected
 from pilot.core.policy import Zone
 from pilot.core.registry import Thing, resolve
+from pilot.core.tallies import needs_of
 from pilot.decisions import queries, service
 from pilot.decisions.models import Entry, EntryEvent
 from pilot.decisions.rules import (
@@ -223,7 +224,7 @@ def test_remarks_are_for_ks_and_the_owner(municipality, neighbour, ks):
 
 
 def needs(app, actor) -> set[str]:
-    found = [need for rule in app.extensions["registry"].needs for need in rule(actor)]
+    found = needs_of(actor, app.extensions["registry"].tallies)
     return {str(need.title) for need in found if need.link.endpoint == "decisions.index"}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from pilot.core import audit
 from pilot.core.db import db
 from pilot.core.errors import Conflict, Forbidden, Rejected
+from pilot.core.tallies import needs_of
 from pilot.recommendations import panels, queries, service
 from pilot.recommendations.models import DocumentInput, DocumentVersion
 from pilot.recommendations.rules import DocumentState, Position, key_of, takes_input
@@ -141,12 +142,12 @@ def test_ks_and_the_steering_group_give_none(ks, steering):
 
 def test_those_who_have_said_nothing_are_asked(municipality, ks, vendor):
     key = document(S.CONSULTATION, title="Krav").key
-    asked = [str(need.title) for need in panels.needs(municipality.actor)]
-    assert asked == ["Skriv innspill til «Krav»"]
-    assert not list(panels.needs(ks.actor))
+    asked = [str(need.title) for need in needs_of(municipality.actor, [panels.TALLY])]
+    assert asked == ["Skriv innspill til rammer og anbefalinger"]
+    assert not list(needs_of(ks.actor, [panels.TALLY]))
     give(municipality, key)
-    assert not list(panels.needs(municipality.actor))
-    assert list(panels.needs(vendor.actor))
+    assert not list(needs_of(municipality.actor, [panels.TALLY]))
+    assert list(needs_of(vendor.actor, [panels.TALLY]))
 
 
 # --- what is hidden --------------------------------------------------------------------------

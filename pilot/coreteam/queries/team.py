@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, ScalarSelect, func, select
 from sqlalchemy.orm import aliased
 
 from pilot.accounts.models import Organisation, Person
@@ -200,24 +200,15 @@ def composition() -> Composition:
     return Composition(filled, seats)
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """What KS has to see to: vacant seats, and members whose last day is within a month."""
-
-    vacant: int
-    ending: int
-    first_end: date | None
-
-
-def waiting(_actor: Actor) -> Waiting:
-    """One statement, for the overview."""
+def waiting() -> tuple[ScalarSelect[Any], ...]:
+    """Numbers of KS' overview: vacant seats, members whose last day is within a month, and the
+    first of those days."""
     sitting = select(Appointment.seat_id).where(is_now(), ~Appointment.is_deputy)
     vacant = select(func.count(Seat.id)).where(Seat.closed_on.is_(None), Seat.id.not_in(sitting))
     ends = (is_now(), ~Appointment.is_deputy, Appointment.ends_on <= today() + SOON)
-    ending = select(func.count(Appointment.id)).where(*ends)
-    first = select(func.min(Appointment.ends_on)).where(*ends)
-    wanted = select(vacant.scalar_subquery(), ending.scalar_subquery(), first.scalar_subquery())
-    return Waiting(*db.session.execute(wanted).one())
+    asked = (func.count(Appointment.id), func.min(Appointment.ends_on))
+    ending = (select(one).where(*ends).scalar_subquery() for one in asked)
+    return vacant.scalar_subquery(), *ending
 
 
 def hits(_actor: Actor, q: str) -> tuple[tuple[int, str], ...]:

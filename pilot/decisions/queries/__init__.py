@@ -10,7 +10,6 @@ from pilot.decisions.queries.conditions import (
     stored_condition,
 )
 from pilot.decisions.queries.lists import (
-    Due,
     EntryFilter,
     EntryRow,
     due,
@@ -37,7 +36,6 @@ __all__ = [
     "ConditionEventRow",
     "ConditionPage",
     "ConditionRow",
-    "Due",
     "EntryFilter",
     "EntryPage",
     "EntryRow",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 
 from pilot.accounts.models import Organisation, Person
 from pilot.core import clock
@@ -55,16 +55,6 @@ class EntryRow:
     decided_on: date | None
     zone: Zone
     changed_at: datetime
-
-
-@dataclass(frozen=True)
-class Due:
-    """How many of one's own are due, how many of all are late, and the first deadline of each."""
-
-    own: int
-    first_own: date | None
-    late: int
-    first_late: date | None
 
 
 def today() -> date:
@@ -170,22 +160,25 @@ def of_object(actor: Actor, kind: str, thing_id: int) -> tuple[EntryRow, ...]:
 
 def hits(actor: Actor, q: str) -> Page[EntryRow]:
     """The first few that a search of the whole site finds, and how many there are."""
-    found = listed(actor, EntryFilter(q=q)) if parse_ref(q) or terms(q) else Page((), 1, 0)
-    return Page(found.rows[:HITS_MOST], 1, found.total)
+    if not (parse_ref(q) or terms(q)):
+        return Page((), 1, 0)
+    wanted = _rows().add_columns(func.count().over()).where(*_conditions(actor, EntryFilter(q=q)))
+    newest = wanted.order_by(Entry.changed_at.desc(), Entry.id.desc()).limit(HITS_MOST)
+    rows = db.session.execute(newest).all()
+    return Page(tuple(_row(actor, *row[:3]) for row in rows), 1, rows[0][3] if rows else 0)
 
 
-def due(actor: Actor) -> Due:
-    """The actor's own actions whose deadline is near or past, and all that are past; at once."""
-    own, late = is_mine(actor), Entry.due_on < today()
-    row = db.session.execute(
-        select(
-            func.count(Entry.id).filter(own),
-            func.min(Entry.due_on).filter(own),
-            func.count(Entry.id).filter(late),
-            func.min(Entry.due_on).filter(late),
-        ).where(seen(actor), Entry.state.in_(WAITS), Entry.due_on <= today() + DUE_SOON)
-    ).one()
-    return Due(*row)
+def due(actor: Actor) -> tuple[ScalarSelect[Any], ...]:
+    """Numbers of the overview: the actor's own actions whose deadline is near or past, and the
+    first deadline; for KS also all that are past theirs, and the first of those."""
+    waits = (seen(actor), Entry.state.in_(WAITS), Entry.due_on <= today() + DUE_SOON)
+    found = _counted(*waits, is_mine(actor))
+    return found + _counted(*waits, Entry.due_on < today()) if actor.is_ks else found
+
+
+def _counted(*conditions: ColumnElement[bool]) -> tuple[ScalarSelect[Any], ...]:
+    asked = (func.count(Entry.id), func.min(Entry.due_on))
+    return tuple(select(one).where(*conditions).scalar_subquery() for one in asked)
 
 
 def subjects(actor: Actor, ids: Collection[int]) -> dict[int, Subject]:

@@ -6,6 +6,7 @@ from pilot.catalogue import queries as catalogue
 from pilot.core.policy import Actor
 from pilot.core.registry import Hits, Need, Panel, Registry
 from pilot.core.search import names_something
+from pilot.core.tallies import needs_of
 from pilot.municipalities import queries as register
 from pilot.municipalities.queries import MunicipalityFacts
 from pilot.overview.maps import StoryMap, story_map
@@ -99,6 +100,7 @@ def front(registry: Registry) -> PublicView:
 def needs(actor: Actor, registry: Registry) -> tuple[Need, ...]:
     """What needs the actor now, from every room; what has waited longest comes first."""
     found = [need for rule in registry.needs for need in rule(actor)]
+    found += needs_of(actor, registry.tallies)
     return tuple(sorted(found, key=lambda need: (need.since is None, need.since or 0)))
 
 
