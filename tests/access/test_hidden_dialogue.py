@@ -14,7 +14,8 @@ from pilot.dialogue.models import DialogueRegistration
 from pilot.dialogue.rules import RegistrationState
 from pilot.dialogue.service import Who
 from tests.access.conftest import Crowd
-from tests.access.test_hidden import COMMON, MARKER, Look, look, marker, taken_back
+from tests.access.pasts import marker
+from tests.access.test_hidden import COMMON, MARKER, Look, look, taken_back
 from tests.support.dialogue import Host, mails
 from tests.support.people import Person
 

@@ -35,12 +35,12 @@ WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|CREATE|ALTER|DROP|TRUNCATE)
 #: The last one takes what the others leave.
 ROOMS: tuple[ModuleType, ...] = (
     accounts,
+    programme,  # before the candidates: «utprovinger» begins as «utproving» does
     candidates,
     dialogue,
     editorial,
     overview,
     priorities,
-    programme,
     rest,
 )
 

@@ -59,7 +59,7 @@ def test_the_page_asks_the_organisations_own_lead(municipality, ks):
     typed = {"name": "Kari Direktør", "role_title": "kommunedirektør"}
     wrong = municipality.submit(f"{place}/godkjent-av", **typed, confirmed_on="31. januar")
     assert wrong.status_code == 422
-    assert "dag, måned og år" in wrong.text
+    assert "dag.måned.år" in wrong.text
     municipality.submit(f"{place}/godkjent-av", **typed, confirmed_on="2026-01-31")
     for reader in (municipality, ks):
         assert (

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from pilot.candidates.queries import today
+from pilot.core.clock import today
 from tests.support.browser import PHONE, looks_right, tab_to
 from tests.support.mail import Mailbox
 from tests.support.site import PASSWORD

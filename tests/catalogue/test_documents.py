@@ -77,7 +77,7 @@ def test_one_that_is_taken_out_can_still_be_pointed_at(world, ks, stranger, reso
         ({"title": ""}, "Skriv tittelen"),
         ({"title": "a" * 121}, "Teksten er for lang"),
         ({"address": "ks.no"}, "https:// foran"),
-        ({"dated_on": "før sommeren"}, "Skriv datoen slik"),
+        ({"dated_on": "før sommeren"}, "Skriv datoen som"),
         ({"recommendations-0-text": "Uten nummer"}, "Skriv nummeret"),
         ({"recommendations-0-number": "fem", "recommendations-0-text": "x"}, "et helt tall"),
         (

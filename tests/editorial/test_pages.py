@@ -151,7 +151,7 @@ def test_links_are_kept_with_the_version(ks, stranger):
         ({"body_nb": "a" * 20_001}, "Teksten er for lang"),
         ({"links-0-title": "Uten adresse", "links-0-address": ""}, "Skriv både tittel og adresse"),
         ({"links-0-title": "Farlig", "links-0-address": "javascript:alert(1)"}, "https:// foran"),
-        ({"links-0-checked_on": "i går"}, "Skriv datoen slik"),
+        ({"links-0-checked_on": "i går"}, "Skriv datoen som"),
         ({"body_nb": f"Ring {identity.ORDINARY}"}, "ligner på et fødselsnummer"),
     ],
 )

@@ -40,7 +40,7 @@ class Dashboard:
 
     needs: tuple[Need, ...]
     facets: Facets
-    waiting: Waiting
+    waiting: Waiting | None  # of the municipality that reads
     map: StoryMap | None  # none for a municipality: it comes for its own
     own: tuple[StoryRow, ...]
     latest: tuple[StoryRow, ...]  # what others have published, instead of the map
@@ -84,7 +84,7 @@ def dashboard(actor: Actor, registry: Registry) -> Dashboard:
     return Dashboard(
         needs=needs(actor, registry),
         facets=stories.facets(actor),
-        waiting=stories.waiting(actor, own=not actor.is_ks),
+        waiting=stories.waiting(actor, own=True) if number else None,
         map=None if number else story_map(stories.published_places(actor)),
         own=stories.of_organisation(actor, number, OWN) if number else (),
         latest=stories.latest(actor, LATEST) if number else (),
