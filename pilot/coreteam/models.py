@@ -67,8 +67,8 @@ def _another(last_day: str) -> str:
     )
 
 
-# On PostgreSQL before the row: the foreign key's own, weaker lock on the seat comes after it, and two
-# who hold that lock could not both have the stronger one.
+# On PostgreSQL before the row: the foreign key's own, weaker lock on the seat comes after it, and
+# two who hold that lock could not both have the stronger one.
 guard_table(
     Appointment.__table__,  # type: ignore[arg-type]  # a Table, typed as FromClause
     sqlite=tuple(
