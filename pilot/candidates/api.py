@@ -7,9 +7,8 @@ from marshmallow import EXCLUDE, Schema, fields, post_load
 from pilot.candidates import queries
 from pilot.candidates.queries import CandidateRow, RoundPage
 from pilot.candidates.rules import CandidateState
-from pilot.core.errors import Missing, Rejected
+from pilot.core.errors import Missing
 from pilot.core.policy import Actor
-from pilot.core.words import say
 from pilot.web.access import current_actor
 from pilot.web.api import (
     PREFIX,
@@ -69,14 +68,11 @@ class WindowOfRoundArgs(WindowArgs):
         return Window(values["limit"], values["cursor"]), values["round"]
 
 
-@bp.operation("GET", "", CandidatesAnswer, takes=WindowOfRoundArgs)
+@bp.operation("GET", "", CandidatesAnswer, takes=WindowOfRoundArgs, may_be_missing=True)
 def index(asked: tuple[Window, int | None]) -> Json:
     """The candidates of a round that the caller may know of, by municipality number."""
     actor, (window, round_id) = current_actor(), asked
-    try:
-        in_round = _round(actor, round_id)
-    except Missing as missing:
-        raise Rejected(say("Fant ingen runde med dette nummeret."), "round") from missing
+    in_round = _round(actor, round_id)
     rows: tuple[CandidateRow, ...] = ()
     total = 0
     if in_round is not None:

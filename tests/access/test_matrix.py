@@ -29,6 +29,9 @@ from tests.support.world import World
 
 TABLE = Path(__file__).with_name("matrix.txt")
 DOOR = "door"  # sent to the sign-in page
+#: Pages with the budget of a dashboard have one of these in their address.
+DASHBOARDS = ("oversikt", "status", "sammenlign", "rapport")
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|CREATE|ALTER|DROP|TRUNCATE)\b", re.IGNORECASE)
 #: The last one takes what the others leave.
 ROOMS: tuple[ModuleType, ...] = (
     accounts,
@@ -95,30 +98,56 @@ def fields_of(world: World, crowd: Crowd, row: Row, person: Stranger, path: str)
     return room.FIELDS.get(row.rule, {}) | room.fields(world, crowd, row, person, path)
 
 
+def costs(row: Row, sent: list[str]) -> str:
+    """What is wrong with the statements that a page has sent."""
+    if any(WRITES.match(statement) for statement in sent):
+        return "writes"
+    most = 15 if any(word in row.rule for word in DASHBOARDS) else 10
+    return f"sends {len(sent)} statements" if len(sent) > most else ""
+
+
 @pytest.fixture
-def ask(world, crowd, headers_of, monkeypatch) -> Callable[[Row, Stranger], str]:
-    """Send the row's request as a person; the answer as the table writes it."""
+def ask(world, crowd, headers_of, counted, monkeypatch) -> Callable[[Row, Stranger, str], str]:
+    """Send the row's request as a person; the answer as the table writes it.
+
+    A page that writes, or asks the database too much, is not an answer.
+    """
     monkeypatch.setattr(live, "LIFETIME", 0.0)
     monkeypatch.setattr(pages, "check", lambda *_a, **_k: None)  # other tests read the pages
 
-    def send(row: Row, person: Stranger) -> str:
-        path = address(world, crowd, row)
+    def send(row: Row, person: Stranger, path: str) -> str:
         fields = fields_of(world, crowd, row, person, path)
-        if path.startswith(API):
-            body = {"json": fields} if row.method == "POST" and fields else {}
-            answer = person.api(row.method, path, headers=headers_of(person), **body)
-        elif row.method == "POST":
-            answer = person.post(path, fields)
-        else:
-            answer = person.get(path)
+        headers = headers_of(person) if path.startswith(API) else {}
+        with counted() as sent:
+            if path.startswith(API):
+                body = {"json": fields} if row.method == "POST" and fields else {}
+                answer = person.api(row.method, path, headers=headers, **body)
+            elif row.method == "POST":
+                answer = person.post(path, fields)
+            else:
+                answer = person.get(path)
+        if row.method == "GET" and costs(row, sent):
+            return costs(row, sent)
         to_door = answer.headers.get("Location", "").startswith("/logg-inn")
         return DOOR if to_door else str(answer.status_code)
 
     return send
 
 
+def answers(world: World, crowd: Crowd, row: Row, ask) -> dict[str, str]:
+    """What each gets; one who has changed the subject leaves a new one to the next."""
+    found: dict[str, str] = {}
+    path = ""
+    for name, person in crowd.items():
+        path = path or address(world, crowd, row)
+        found[name] = ask(row, person, path)
+        if row.method != "GET" and found[name][0] in "23":
+            path = ""
+    return found
+
+
 @pytest.mark.parametrize("row", ROWS, ids=str)
-def test_everyone_gets_the_answer_that_is_theirs(row, crowd, ask):
-    found = {name: ask(row, person) for name, person in crowd.items()}
+def test_everyone_gets_the_answer_that_is_theirs(row, world, crowd, ask):
+    found = answers(world, crowd, row, ask)
     differs = {n: f"{found[n]}, not {a}" for n, a in row.answers.items() if found[n] != a}
     assert not differs, f"{row}: {differs}"

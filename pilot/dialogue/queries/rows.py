@@ -66,12 +66,22 @@ def confirmed_count(session_id: int) -> int:
     return db.session.scalar(wanted) or 0
 
 
-def line(session_id: int) -> list[DialogueRegistration]:
-    """All who wait, the first in line first."""
+def place_in_line(registration: DialogueRegistration) -> int:
+    """One's place among those who wait, from one."""
+    wanted = select(func.count(Registration.id)).where(
+        Registration.session_id == registration.session_id,
+        Registration.state == RegistrationState.WAITLISTED,
+        Registration.number <= registration.number,
+    )
+    return db.session.scalar(wanted) or 0
+
+
+def first_in_line(session_id: int, most: int) -> list[DialogueRegistration]:
+    """Those whose turn it is, the first in line first."""
     wanted = select(Registration).where(
         Registration.session_id == session_id, Registration.state == RegistrationState.WAITLISTED
     )
-    return list(db.session.scalars(wanted.order_by(Registration.number)))
+    return list(db.session.scalars(wanted.order_by(Registration.number).limit(most)))
 
 
 def active(session_id: int) -> list[DialogueRegistration]:

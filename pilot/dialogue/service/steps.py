@@ -66,17 +66,11 @@ def give_freed_places(session: DialogueSession) -> None:
     if session.state is not SessionState.PUBLISHED or session.starts_at <= clock.now():
         return
     free = session.capacity - queries.confirmed_count(session.id)
-    for registration in queries.line(session.id)[: max(free, 0)]:
+    for registration in queries.first_in_line(session.id, max(free, 0)):
         registration.state = RegistrationState.CONFIRMED
         registration.changed_at = clock.now()
         uid = audit.record(Actor.system(), "registration moved up", registration)
         tell(session, registration, MailKind.MOVED_UP, uid)
-
-
-def place_in_line(registration_id: int, session_id: int) -> int:
-    """One's place among those who wait, from one."""
-    ids = [registration.id for registration in queries.line(session_id)]
-    return ids.index(registration_id) + 1
 
 
 # --- mail ----------------------------------------------------------------------------------------
@@ -98,7 +92,7 @@ def tell(
         values["join_url"] = session.join_url
     if registration.state is RegistrationState.WAITLISTED and kind not in LEFT:
         db.session.flush()
-        values["position"] = place_in_line(registration.id, session.id)
+        values["position"] = queries.place_in_line(registration)
     outbox.post(
         event_uid=event_uid,
         person_id=registration.person_id,
