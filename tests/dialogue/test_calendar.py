@@ -2,23 +2,26 @@
 
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
-from functools import partial
 
 import pytest
 from icalendar import Calendar
 
 from pilot.core import outbox
 from pilot.core.db import db
+from pilot.core.outbox import OutboxMail
 from pilot.dialogue import service
 from pilot.web.mail import deliver_due, render
 from tests.support.dialogue import LINK, join, mails
 from tests.support.mail import parts
 
-drawn = partial(
-    render, base_url="https://pilot.example", site_name="Pilotrommet", sender="fra@ks.example"
-)
+PLACE = {"base_url": "https://pilot.example", "site_name": "Pilotrommet"}
 WINTER = datetime(2027, 1, 14, 8, 0, tzinfo=UTC)
 SUMMER = datetime(2027, 6, 10, 7, 0, tzinfo=UTC)
+
+
+def drawn(mail: OutboxMail) -> EmailMessage:
+    """The mail as it is sent."""
+    return render([mail], sender="fra@ks.example", **PLACE)
 
 
 def file_of(message: EmailMessage) -> Calendar:

@@ -54,7 +54,11 @@ def test_ks_writes_a_draft_looks_at_it_and_publishes(ks, stranger):
         ({"ends_at": "2030-12-02T08:00"}, "Møtet må slutte etter at det begynner."),
         ({"ends_at": "snart"}, "Skriv dag og klokkeslett"),
         ({"starts_at": "0001-01-01T00:00"}, "Skriv dag og klokkeslett"),
-        ({"starts_at": "9999-12-31T23:59"}, "Velg et tidspunkt i de nærmeste årene."),
+        ({"starts_at": "9999-12-31T23:59"}, "Skriv dag og klokkeslett"),
+        (
+            {"starts_at": "2050-12-02T09:00", "ends_at": "2050-12-02T10:00"},
+            "Velg et tidspunkt i de nærmeste årene.",
+        ),
         ({"capacity": "0"}, "Skriv et tall fra 1 til 2000."),
         ({"capacity": "99999999999999"}, "Skriv et helt tall, for eksempel 80."),
         ({"capacity": "mange"}, "Skriv et helt tall, for eksempel 80."),
