@@ -17,7 +17,7 @@ GUARDS = {
     ],
     'postgresql': [
         "CREATE OR REPLACE FUNCTION core_appointment_alone() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM core_seat WHERE id = NEW.seat_id FOR UPDATE; IF EXISTS (SELECT 1 FROM core_appointment WHERE seat_id = NEW.seat_id AND is_deputy = NEW.is_deputy AND id <> NEW.id AND starts_on <= COALESCE(NEW.ends_on, CAST('infinity' AS date)) AND COALESCE(ends_on, CAST('infinity' AS date)) >= NEW.starts_on) THEN RAISE EXCEPTION 'core_appointment: the seat is taken' USING ERRCODE = 'exclusion_violation'; END IF; RETURN NEW; END $$",
-        'CREATE TRIGGER core_appointment_alone AFTER INSERT OR UPDATE ON core_appointment FOR EACH ROW EXECUTE FUNCTION core_appointment_alone()',
+        'CREATE TRIGGER core_appointment_alone BEFORE INSERT OR UPDATE ON core_appointment FOR EACH ROW EXECUTE FUNCTION core_appointment_alone()',
     ],
 }
 FUNCTIONS = ('core_appointment_alone',)

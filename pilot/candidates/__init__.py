@@ -24,6 +24,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.needs.append(panels.needs)
     registry.search.append(panels.hits)
     registry.panel("municipality", panels.of_municipality)
+    registry.settles("utprovingskommuner", panels.standing)
     registry.states["municipality"] = queries.states
     registry.seed("demo", "candidates", seed.demo)
     registry.seed("large", "candidates", seed.large)

@@ -6,7 +6,7 @@ from pilot.candidates import queries
 from pilot.candidates.permissions import CandidatePermission
 from pilot.candidates.rules import CandidateState, RoundState
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Hit, Hits, Need, Panel, link
+from pilot.core.registry import Hit, Hits, Need, Panel, Standing, link
 from pilot.core.search import names, terms
 from pilot.core.words import say, say_many
 
@@ -74,3 +74,19 @@ def of_municipality(actor: Actor, number: str) -> Panel | None:
     """Where a municipality stands in the current round, on its page."""
     found = queries.standing(actor, number)
     return Panel("candidates/_standing.html", found) if found else None
+
+
+def standing() -> Standing:
+    """Whether it is settled which municipalities pilot, as far as everyone may know."""
+    count = queries.chosen_and_released()
+    if not count:
+        words = say("Ingen utprøvingskommuner er besluttet og offentliggjort.")
+        return Standing("unresolved", words)
+    return Standing(
+        "resolved",
+        say_many(
+            "Én utprøvingskommune er besluttet og offentliggjort.",
+            "%(n)s utprøvingskommuner er besluttet og offentliggjort.",
+            count,
+        ),
+    )

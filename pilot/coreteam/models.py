@@ -67,6 +67,8 @@ def _another(last_day: str) -> str:
     )
 
 
+# On PostgreSQL before the row: the foreign key's own, weaker lock on the seat comes after it, and
+# two who hold that lock could not both have the stronger one.
 guard_table(
     Appointment.__table__,  # type: ignore[arg-type]  # a Table, typed as FromClause
     sqlite=tuple(
@@ -81,7 +83,7 @@ guard_table(
         f"IF EXISTS ({_another(NEVER['postgresql'])}) THEN "
         f"RAISE EXCEPTION '{TAKEN}' USING ERRCODE = 'exclusion_violation'; END IF; "
         "RETURN NEW; END $$",
-        "CREATE TRIGGER core_appointment_alone AFTER INSERT OR UPDATE ON core_appointment "
+        "CREATE TRIGGER core_appointment_alone BEFORE INSERT OR UPDATE ON core_appointment "
         "FOR EACH ROW EXECUTE FUNCTION core_appointment_alone()",
     ),
 )

@@ -22,6 +22,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     _words(app)
     registry.needs.append(panels.needs)
     registry.search.append(panels.hits)
+    registry.settles("leverandordialog", panels.standing)
     registry.seed("demo", "sessions", seed.demo)
     registry.seed("large", "sessions", seed.large)
     chrome.items.append(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pilot.core.policy import Actor
-from pilot.core.registry import Hit, Hits, Need, link
+from pilot.core.registry import Hit, Hits, Need, Standing, link
 from pilot.core.words import say, say_many
 from pilot.dialogue import queries
 
@@ -53,3 +53,18 @@ def hits(actor: Actor, text: str) -> Iterable[Hits]:
         Hit(title, "", link("dialogue.show", session_id=number), "nb") for number, title in found
     )
     yield Hits(say("Dialogmøter"), rows, total, link("dialogue.index"))
+
+
+def standing() -> Standing:
+    """How far the dialogue has come; that a round is summarised is not recorded yet."""
+    count = queries.held()
+    if not count:
+        return Standing("unresolved", say("Ingen dialogrunde er gjennomført og oppsummert."))
+    return Standing(
+        "partly",
+        say_many(
+            "Ett møte er gjennomført. Ingen dialogrunde er oppsummert.",
+            "%(n)s møter er gjennomført. Ingen dialogrunde er oppsummert.",
+            count,
+        ),
+    )

@@ -38,7 +38,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.register_blueprint(routes.messages.bp)
     registry.audiences.update(STANDARD)
     registry.seed("demo", "messages", partial(seed.demo, registry.audiences))
-    registry.needs.append(panels.needs)
+    registry.tallies.append(panels.TALLY)
     chrome.items += MENU
     registry.retention.append(
         Retention(

@@ -1,19 +1,15 @@
 """What mail and messages show on the overview."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pilot.core.outbox import MailState
-from pilot.core.policy import Actor, allows
-from pilot.core.registry import Need, link
+from pilot.core.registry import Need, Tally, link
 from pilot.core.words import say, say_many
 from pilot.following import queries
-from pilot.following.permissions import MailPermission
 
 
-def needs(actor: Actor) -> Iterable[Need]:
-    if not allows(actor, MailPermission.OUTBOX_READ):
-        return
-    failed = queries.counts(actor).get(MailState.FAILED, 0)
+def needs(found: Sequence[int]) -> Iterable[Need]:
+    failed, drafts = found
     if failed:
         yield Need(
             title=say("Se på e-post som ikke kom fram"),
@@ -22,7 +18,6 @@ def needs(actor: Actor) -> Iterable[Need]:
             icon="ExclamationmarkTriangle",
             color="danger",
         )
-    drafts = queries.drafts(actor)
     if drafts:
         yield Need(
             title=say("Send meldinger som er utkast"),
@@ -31,3 +26,6 @@ def needs(actor: Actor) -> Iterable[Need]:
             icon="EnvelopeClosed",
             color="neutral",
         )
+
+
+TALLY = Tally(queries.unsent, needs)

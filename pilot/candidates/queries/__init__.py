@@ -36,6 +36,7 @@ from pilot.candidates.queries.people import (
 )
 from pilot.candidates.queries.rounds import (
     RoundPage,
+    chosen_and_released,
     current,
     other_open_round,
     round_of_form,
@@ -67,6 +68,7 @@ __all__ = [
     "StepRow",
     "candidate_of",
     "candidates_in",
+    "chosen_and_released",
     "contacts",
     "current",
     "email_of",

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, case, func, select
 
-from pilot.candidates.models import PilotRound
-from pilot.candidates.rules import RoundState, RoundText, round_state_for_all
+from pilot.candidates.models import Candidate, PilotRound
+from pilot.candidates.rules import CandidateState, RoundState, RoundText, round_state_for_all
 from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.errors import Missing
@@ -123,3 +123,13 @@ def as_page(actor: Actor, row: PilotRound) -> RoundPage:
         released_at=row.released_at,
         takes_interest=takes_interest(row, clock.today()),
     )
+
+
+def chosen_and_released() -> int:
+    """How many municipalities are chosen in rounds whose decision everyone may read."""
+    wanted = (
+        select(func.count(Candidate.id))
+        .join(PilotRound, PilotRound.id == Candidate.round_id)
+        .where(PilotRound.released_at.is_not(None), Candidate.state == CandidateState.SELECTED)
+    )
+    return db.session.scalar(wanted) or 0

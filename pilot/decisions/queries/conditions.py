@@ -11,17 +11,9 @@ from pilot.core.db import db
 from pilot.core.errors import Missing
 from pilot.core.policy import Actor
 from pilot.core.registry import STANDINGS, Standing, Subject, link
-from pilot.core.words import DEFAULT_LOCALE, Message, say
+from pilot.core.words import DEFAULT_LOCALE, Message
 from pilot.decisions.models import Condition, ConditionEvent
 from pilot.decisions.rules import ConditionState, ConditionText, Shipped, shipped_conditions
-
-#: What is true of a condition that the data settle, while no room has such data.
-NOTHING_YET: dict[str, Message] = {
-    "utprovingskommuner": say("Ingen utprøvingskommuner er besluttet og offentliggjort."),
-    "brukerhistorier": say("Ingen prioritert liste er besluttet og publisert."),
-    "kjerneteam": say("Ingen er oppnevnt til kjerneteamet."),
-    "leverandordialog": say("Ingen dialogrunde er gjennomført og oppsummert."),
-}
 
 
 @dataclass(frozen=True)
@@ -116,11 +108,8 @@ def _row(row: Condition, shipped: Shipped, locale: str) -> ConditionRow:
 
 
 def _standing(shipped: Shipped) -> Standing | None:
-    if not shipped.is_derived:
-        return None
-    ask = STANDINGS.get(shipped.key)
-    nothing = Standing(ConditionState.UNRESOLVED, NOTHING_YET[shipped.key])
-    return ask() if ask else nothing
+    """The word of the room whose data settle it; each of them registers its own."""
+    return STANDINGS[shipped.key]() if shipped.is_derived else None
 
 
 def stored_condition(_actor: Actor, key: str, *, for_update: bool = False) -> Condition:

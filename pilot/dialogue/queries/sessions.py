@@ -259,3 +259,11 @@ def attention(actor: Actor, most: int) -> tuple[Attention, ...]:
         Attention(i, title, at, not url and at <= now + SOON, waiting)
         for i, title, at, url, waiting in rows
     )
+
+
+def held() -> int:
+    """How many sessions have been held; those are everyone's to know of."""
+    wanted = select(func.count(DialogueSession.id)).where(
+        DialogueSession.state == SessionState.HELD
+    )
+    return db.session.scalar(wanted) or 0

@@ -13,11 +13,11 @@ from pilot.following.queries.mails import MailRow, counts, mail, mails
 from pilot.following.queries.messages import (
     MessagePage,
     MessageRow,
-    drafts,
     message,
     message_of_form,
     messages,
     tally_of,
+    unsent,
     visible_message,
 )
 
@@ -28,7 +28,6 @@ __all__ = [
     "Receiver",
     "choices",
     "counts",
-    "drafts",
     "how_many",
     "label_of",
     "mail",
@@ -40,5 +39,6 @@ __all__ = [
     "own_address",
     "receivers",
     "tally_of",
+    "unsent",
     "visible_message",
 ]

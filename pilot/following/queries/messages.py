@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 
 from pilot.core.db import ID_MOST, db
 from pilot.core.errors import Missing
-from pilot.core.outbox import OutboxMail
+from pilot.core.outbox import MailState, OutboxMail
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, allows, require
 from pilot.core.texts import Texts
@@ -131,9 +131,10 @@ def message_of_form(actor: Actor, form_key: str | None) -> MailMessage | None:
     )
 
 
-def drafts(actor: Actor) -> int:
-    """How many messages nobody has sent, for those who may."""
-    if not allows(actor, MailPermission.MESSAGE):
-        return 0
-    wanted = select(func.count(MailMessage.id)).where(MailMessage.state == MessageState.DRAFT)
-    return db.session.scalar(wanted) or 0
+def unsent(actor: Actor) -> tuple[ScalarSelect[int], ...]:
+    """Numbers of the overview: mail that failed, and messages that nobody has sent."""
+    if not allows(actor, MailPermission.OUTBOX_READ):
+        return ()
+    failed = select(func.count(OutboxMail.id)).where(OutboxMail.state == MailState.FAILED)
+    drafts = select(func.count(MailMessage.id)).where(MailMessage.state == MessageState.DRAFT)
+    return failed.scalar_subquery(), drafts.scalar_subquery()
