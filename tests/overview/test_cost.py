@@ -13,6 +13,7 @@ from pilot.catalogue.service import add_service
 from pilot.core.db import db
 from pilot.core.policy import Actor
 from pilot.editorial.rules import NoticeState
+from pilot.overview import service as overview
 from pilot.priorities.rules import ListState
 from pilot.stories import service
 from pilot.stories.models import Story
@@ -27,7 +28,8 @@ from tests.support.priorities import Ranking
 S = StoryState
 LIST, DASHBOARD = 10, 15
 FLOW = {"from_setting": "sykehus", "to_setting": "hjemmetjeneste"}
-BUDGETS = {"list": LIST, "dashboard": DASHBOARD}
+#: A search asks each room once, which is more than a list may: docs/performance.md.
+BUDGETS = {"list": LIST, "dashboard": DASHBOARD, "search": 16}
 
 
 def lines(name: str) -> list[str]:
@@ -71,7 +73,17 @@ def session(ks, vendor):
 
 
 @pytest.fixture
-def ids(world, municipality, story, run, ranked, session):
+def registry(app):
+    return app.extensions["registry"]
+
+
+def sent_report(lead, registry) -> int:
+    made = overview.add_report(lead, title="Status", words="Ord")
+    return overview.send_report(lead, registry, made.id, revision=1).id
+
+
+@pytest.fixture
+def ids(world, ks, municipality, story, run, ranked, session, registry):
     """What the addresses above hold."""
     return {
         "ref": story.ref,
@@ -83,6 +95,7 @@ def ids(world, municipality, story, run, ranked, session):
         "run": run.id,
         "list": ranked.id,
         **session,
+        "report": sent_report(ks.actor, registry),
     }
 
 
