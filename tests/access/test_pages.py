@@ -4,7 +4,7 @@ import pytest
 
 from tests.access.conftest import Crowd
 from tests.access.rooms import Row
-from tests.access.test_matrix import ROWS, WRITES, address
+from tests.access.test_matrix import ROWS, WRITES, address, fields_of
 from tests.support import pages
 from tests.support.people import Person, Stranger
 from tests.support.world import World
@@ -68,6 +68,7 @@ def choose(person: Stranger, locale: str) -> None:
 def test_every_page(world: World, crowd: Crowd, demo, row: Row) -> None:
     person = crowd[reader(row) or ""]
     path = address(world, crowd, row)
+    fields_of(world, crowd, row, person, path)  # makes what a page without a number is about
     for locale, word in FRAME.items():
         choose(person, locale)
         answer = person.get(path)
