@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, event
 
-from pilot.core import facts
+from pilot.core import bus, facts
 from pilot.core.db import db, prepare_sqlite
 from pilot.core.policy import OrganisationKind, Role
 from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases, make_app
@@ -114,6 +114,7 @@ def rolled_back(request: pytest.FixtureRequest, monkeypatch) -> Iterator[None]:
         monkeypatch.setitem(db.engines, None, connection)
         db.session.session_factory.configure(join_transaction_mode="create_savepoint")
         app.extensions["limiter"].storage.reset()
+        bus.install(app.extensions["bus"])  # a test before may have made another site
         yield
         db.session.remove()
         doomed.rollback()

@@ -10,7 +10,7 @@ from pilot.following import queries, service
 from pilot.web.access import current_actor
 from pilot.web.i18n import translate
 from pilot.web.lists import Paged, page_number
-from pilot.web.mail import read
+from pilot.web.mail import read, subject_of
 
 bp = Blueprint("following", __name__, url_prefix="/utboks")
 
@@ -19,6 +19,7 @@ STATE_WORDS: dict[MailState, Message] = {
     MailState.SENT: say("Sendt"),
     MailState.FAILED: say("Ikke sendt"),
 }
+UNREADABLE = say("E-posten kan ikke vises")
 
 
 @bp.get("")
@@ -26,7 +27,7 @@ def outbox() -> ResponseReturnValue:
     actor = current_actor()
     state = request.args.get("tilstand", "")
     page = Paged(queries.mails(actor, state, page_number()))
-    subjects = {row.id: _read(row)[0] for row in page.rows}
+    subjects = {row.id: _subject(row) for row in page.rows}
     return render_template(
         "following/outbox.html",
         page=page,
@@ -47,13 +48,24 @@ def mail(mail_id: int) -> ResponseReturnValue:
     )
 
 
-def _read(row: queries.MailRow) -> tuple[str, str]:
-    """Subject and text; of a mail that cannot be drawn, a sentence that says so."""
-    config = current_app.config
+def _subject(row: queries.MailRow) -> str:
+    """Of a mail that cannot be drawn, a sentence that says so."""
     try:
-        return read(row, base_url=config["BASE_URL"], site_name=config["SITE_NAME"])
+        return subject_of(row, **_site())
     except TemplateError:
-        return translate(say("E-posten kan ikke vises")), ""
+        return translate(UNREADABLE)
+
+
+def _read(row: queries.MailRow) -> tuple[str, str]:
+    try:
+        return read(row, **_site())
+    except TemplateError:
+        return translate(UNREADABLE), ""
+
+
+def _site() -> dict[str, str]:
+    config = current_app.config
+    return {"base_url": config["BASE_URL"], "site_name": config["SITE_NAME"]}
 
 
 @bp.post("/<int:mail_id>/send")

@@ -3,14 +3,15 @@
 import logging
 import smtplib
 import threading
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from email.message import EmailMessage
 from email.utils import formatdate
 from functools import partial
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from flask import Flask, render_template
+from flask import Flask, current_app
 
 from pilot.core import outbox
 from pilot.core.facts import holds_demo_data
@@ -36,12 +37,24 @@ class Written(Protocol):
 
 def read(mail: Written, *, base_url: str, site_name: str) -> tuple[str, str]:
     """Subject and text, as the receiver reads them: the template's first line, and the rest."""
-    drawn = _drawn(mail, "txt", base_url, site_name)
+    drawn = "".join(_drawn(mail, "txt", base_url, site_name))
     subject, _, text = drawn.partition("\n")
     return subject.strip(), text.strip()
 
 
-def _drawn(mail: Written, ending: str, base_url: str, site_name: str) -> str:
+def subject_of(mail: Written, *, base_url: str, site_name: str) -> str:
+    """The subject alone: a list of mail draws no more than it shows."""
+    line = ""
+    with closing(_drawn(mail, "txt", base_url, site_name)) as parts:
+        for part in parts:
+            line += part
+            if "\n" in part:
+                break
+    return line.partition("\n")[0].strip()
+
+
+def _drawn(mail: Written, ending: str, base_url: str, site_name: str) -> Generator[str, None, None]:
+    """The mail's text, part by part, in the receiver's language; without a page's frame."""
     values: dict[str, Any] = {
         **mail.values,
         "note": mail.note,
@@ -49,14 +62,15 @@ def _drawn(mail: Written, ending: str, base_url: str, site_name: str) -> str:
         "site_name": site_name,
         "mail_locale": mail.locale,
     }
+    template = current_app.jinja_env.get_template(f"{mail.template}.{ending}")
     with reading_in(mail.locale):
-        return render_template(f"{mail.template}.{ending}", **values)
+        yield from template.generate(values)
 
 
 def render(mail: OutboxMail, *, base_url: str, site_name: str, sender: str) -> EmailMessage:
     """A mail from its template, with text and HTML beside each other."""
     subject, text = read(mail, base_url=base_url, site_name=site_name)
-    html = _drawn(mail, "html", base_url, site_name)
+    html = "".join(_drawn(mail, "html", base_url, site_name))
     message = EmailMessage()
     mark = "[Demo] " if holds_demo_data() else ""
     message["Subject"] = f"{mark}{subject}"

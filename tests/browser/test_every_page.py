@@ -47,7 +47,6 @@ INSIDE = {
         "/historier/BH-0001/endre",
         "/utboks",
         "/utboks?tilstand=failed",
-        "/utboks/1",
         "/historier/BH-0001?neste=vurder",
         "/tjenester/ny",
         "/historier/uten-losning",
@@ -127,6 +126,7 @@ def test_a_municipality_writes_from_the_menu_of_a_phone(browse: Callable[..., Pa
     page = browse("kontakt@5501.kommune.example", viewport=PHONE)
     page.goto("/kommuner")
     page.locator("details.pr-menu summary").click()
+    axe(page)
     page.locator("details.pr-menu").get_by_role("link", name="Skriv en historie").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Skriv en brukerhistorie")
 
@@ -142,3 +142,20 @@ def test_a_draft_that_may_be_deleted(browse: Callable[..., Page]) -> None:
     looks_right(page)
     page.get_by_role("button", name="Slett utkastet").click()
     expect(page.get_by_text("Utkastet er slettet.")).to_be_visible()
+
+
+def test_after_an_answer_the_next_story_and_the_mail_in_the_outbox(
+    browse: Callable[..., Page],
+) -> None:
+    page = browse("leder@ks.example")
+    page.goto("/historier?tilstand=submitted&sorter=ventet")
+    page.get_by_role("main").locator("th a").first.click()
+    ref = page.url.rpartition("/")[2]
+    page.get_by_role("button", name="Ta inn historien").click()
+    expect(page.get_by_role("navigation", name="Neste historie")).to_contain_text("venter på svar")
+    looks_right(page)
+    page.goto("/utboks")
+    looks_right(page)
+    page.get_by_role("link", name=f"KS har tatt inn {ref}").first.click()
+    expect(page.get_by_text("Du får beskjed når den blir publisert.")).to_be_visible()
+    looks_right(page)
