@@ -53,9 +53,12 @@ class Term:
 
 def terms(query: str) -> tuple[Term, ...]:
     """The stems to look for, each once; a text must hold them all. None if it is too short."""
-    words = _WORD.findall(clean(query[:QUERY_MAX]).lower())
-    keys = dict.fromkeys(sort_key(stem(word))[:WORD_MAX] for word in words)
-    return tuple(map(Term, keys))[:TERMS_MOST] if _is_enough(words) else ()
+    return _terms(stem(word) for word in _words_in(query))
+
+
+def whole_terms(query: str) -> tuple[Term, ...]:
+    """The same words as they are written: to look for inside others, where a stem is everywhere."""
+    return _terms(_words_in(query))
 
 
 def names_something(query: str) -> bool:
@@ -63,8 +66,14 @@ def names_something(query: str) -> bool:
     return bool(terms(query))
 
 
-def _is_enough(words: Iterable[str]) -> bool:
-    return any(len(word) >= SHORTEST for word in words)
+def _words_in(query: str) -> list[str]:
+    words: list[str] = _WORD.findall(clean(query[:QUERY_MAX]).lower())
+    return words if any(len(word) >= SHORTEST for word in words) else []
+
+
+def _terms(words: Iterable[str]) -> tuple[Term, ...]:
+    keys = dict.fromkeys(sort_key(word)[:WORD_MAX] for word in words)
+    return tuple(map(Term, keys))[:TERMS_MOST]
 
 
 def words_of(texts: Iterable[str]) -> dict[str, bool]:

@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, func, select
 from pilot.catalogue.models import InformationService, NationalSolution
 from pilot.core.db import db
 from pilot.core.policy import Actor
-from pilot.core.search import holds, terms
+from pilot.core.search import holds, whole_terms
 
 HITS_MOST = 5
 Named = tuple[tuple[str, str], ...]  # key and name of each
@@ -13,7 +13,7 @@ Named = tuple[tuple[str, str], ...]  # key and name of each
 
 def solution_hits(_actor: Actor, query: str) -> Named:
     """All solutions whose name holds every word, by name; there are few of them."""
-    asked = terms(query)
+    asked = whole_terms(query)
     if not asked:
         return ()
     rows = db.session.execute(
@@ -41,4 +41,4 @@ def service_hits(_actor: Actor, query: str) -> tuple[Named, int]:
 
 def named(query: str) -> list[ColumnElement[bool]]:
     """That the name of a service holds every word."""
-    return [holds(InformationService.sort_key.expression, term) for term in terms(query)]
+    return [holds(InformationService.sort_key.expression, term) for term in whole_terms(query)]

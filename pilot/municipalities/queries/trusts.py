@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.search import holds, terms
+from pilot.core.search import holds, whole_terms
 from pilot.municipalities.models import County, HospitalTrust, Municipality
 from pilot.municipalities.queries.listing import REAL
 
@@ -110,7 +110,7 @@ def _places(key: str) -> tuple[TrustPlace, ...]:
 
 def trust_hits(query: str) -> tuple[tuple[str, str], ...]:
     """Key and name of those whose name holds every word; there are few of them."""
-    asked = terms(query)
+    asked = whole_terms(query)
     if not asked:
         return ()
     rows = db.session.execute(
