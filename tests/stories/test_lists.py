@@ -231,7 +231,7 @@ def test_nothing_waits_for_nhn(nhn):
     ("flow", "listed", "told"),
     [
         ({"from_setting": "sykehus"}, "Fra sykehus", "Opplysningene kommer fra sykehus"),
-        ({"to_setting": "legevakt"}, "Til legevakt", "Opplysningene trengs i legevakt"),
+        ({"to_setting": "legevakt"}, "Til legevakt", "Opplysningene skal til legevakt"),
         (
             {"from_setting": "sykehus", "to_setting": "legevakt"},
             "sykehus → legevakt",
