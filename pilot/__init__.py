@@ -19,7 +19,6 @@ SLICES = (
     "catalogue",
     "following",
     "stories",
-    "imports",
     "overview",
 )
 

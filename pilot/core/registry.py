@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from pilot.core.imports import Importer
 from pilot.core.policy import Actor
 from pilot.core.words import Message
 
@@ -112,7 +111,6 @@ class Registry:
     panels: dict[str, list[Callable[[Actor, str], Panel]]] = field(default_factory=dict)
     retention: list[Retention] = field(default_factory=list)
     figures: list[Callable[[Actor], Iterable[Figure]]] = field(default_factory=list)
-    imports: list[Importer] = field(default_factory=list)
     seeds: dict[str, list[SeedStep]] = field(default_factory=dict)
 
     def panel(self, kind: str, make: Callable[[Actor, str], Panel]) -> None:

@@ -10,34 +10,36 @@ from pilot.overview import permissions, routes
 from pilot.overview.permissions import ReportPermission
 from pilot.web.templating import Chrome, NavGroup, NavItem
 
+MENU = [
+    NavItem(say("Forside"), "overview.front", lambda actor: actor.is_guest, "/", order=1),
+    NavItem(
+        say("Oversikt"),
+        "overview.dashboard",
+        lambda actor: not actor.is_guest,
+        "/oversikt",
+        order=1,
+    ),
+    NavItem(
+        say("Status"),
+        "overview.public_status",
+        lambda _actor: True,
+        "/status",
+        order=80,
+    ),
+    NavItem(
+        say("Statusrapporter"),
+        "overview.reports",
+        lambda actor: allows(actor, ReportPermission.LIST),
+        "/rapporter",
+        order=60,
+        group=NavGroup.PROJECT,
+    ),
+]
+
 
 def register(app: Flask, _registry: Registry, chrome: Chrome) -> None:
     grant(permissions.RULES)
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["ReportPermission"] = ReportPermission
     app.jinja_env.globals["LANGUAGE_FORMS"] = LANGUAGE_FORMS
-    chrome.items += [
-        NavItem(say("Forside"), "overview.front", lambda actor: actor.is_guest, "/", order=1),
-        NavItem(
-            say("Oversikt"),
-            "overview.dashboard",
-            lambda actor: not actor.is_guest,
-            "/oversikt",
-            order=1,
-        ),
-        NavItem(
-            say("Status"),
-            "overview.public_status",
-            lambda _actor: True,
-            "/status",
-            order=80,
-        ),
-        NavItem(
-            say("Statusrapporter"),
-            "overview.reports",
-            lambda actor: allows(actor, ReportPermission.LIST),
-            "/rapporter",
-            order=60,
-            group=NavGroup.PROJECT,
-        ),
-    ]
+    chrome.items += MENU

@@ -4,33 +4,24 @@ import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import flash, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import (
-    DateField,
-    DateTimeLocalField,
     EmailField,
     FieldList,
     HiddenField,
-    RadioField,
     StringField,
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import AnyOf
 
-from pilot.core import clock
-from pilot.core.behalf import CHANNEL_WORDS, Behalf, Channel
-from pilot.core.clock import OSLO
 from pilot.core.errors import Rejected
 from pilot.core.text import HOLDS_IDENTITY_NUMBER, clean, holds_identity_number
 from pilot.core.words import Message
 from pilot.web.access import current_actor
-from pilot.web.i18n import lazy_gettext as _l
 from pilot.web.i18n import translate
 
 STORED = "stored"  # a note to the script, not to people: the form's address, or "" for all
@@ -38,8 +29,6 @@ LOOKED_AT_MOST = 25_000
 DIGITS_MAX = 9  # of a number in a form; it fits an id's column
 ROWS_LOOKED_AT = 50
 FORM_KEY = re.compile(r"[0-9a-f]{32}")
-DAYS = ("%Y-%m-%d", "%d.%m.%Y")  # as browsers send it, and as people write it
-MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H.%M", "%d.%m.%Y %H:%M")
 
 
 class PilotForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -136,79 +125,6 @@ class Address(_Cleaned, EmailField):  # type: ignore[misc]  # as above
 
 class Area(_Cleaned, TextAreaField):  # type: ignore[misc]  # as above
     """Several lines of text."""
-
-
-class Day(DateField):  # type: ignore[misc]  # as above
-    """A day in the calendar; empty is no day."""
-
-    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
-        super().__init__(label, validators, format=list(DAYS), **kwargs)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data: date | None = None
-        if any(value.strip() for value in valuelist):
-            try:
-                super().process_formdata(valuelist)
-            except ValueError:
-                raise ValueError(
-                    _l("Skriv datoen som dag.måned.år, for eksempel 1.12.2026.")
-                ) from None
-
-
-class Moment(DateTimeLocalField):  # type: ignore[misc]  # as above
-    """A day and a time by the clock in Oslo, kept as a moment in UTC; empty is none.
-
-    An hour that the clock passes twice is the first; one that it skips is the one after.
-    """
-
-    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
-        super().__init__(label, validators, format=list(MOMENTS), **kwargs)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data: datetime | None = None
-        if not any(value.strip() for value in valuelist):
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(
-                _l("Skriv dag og klokkeslett, for eksempel 1.12.2026 09.00.")
-            ) from None
-        if self.data is not None:
-            self.data = self.data.replace(tzinfo=OSLO).astimezone(UTC)
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return " ".join(self.raw_data)
-        return self.data.astimezone(OSLO).strftime(MOMENTS[0]) if self.data else ""
-
-
-class BehalfFields:
-    """Mixed into a form with which KS enters what an organisation has told by mail or phone."""
-
-    behalf_channel = RadioField(
-        _l("Hvordan kom beskjeden?"),
-        [AnyOf(list(Channel), _l("Velg hvordan beskjeden kom."))],
-        validate_choice=False,
-    )
-    behalf_received_on = Day(_l("Når kom den?"))
-
-    def offer_channels(self) -> None:
-        words = CHANNEL_WORDS.items()
-        self.behalf_channel.choices = [(code.value, translate(text)) for code, text in words]
-
-    def validate_behalf_received_on(self, field: Any) -> None:
-        if field.data is None:
-            raise ValidationError(_l("Skriv datoen beskjeden kom."))
-        if field.data > clock.now().astimezone(OSLO).date():
-            raise ValidationError(_l("Datoen kan ikke være etter i dag."))
-
-    @property
-    def behalf(self) -> Behalf:
-        """What was typed; to be asked of a form that was found valid."""
-        day = self.behalf_received_on.data
-        assert day is not None  # noqa: S101  # the form is valid
-        return Behalf(Channel(self.behalf_channel.data), day)
 
 
 def said_stored(sentence: Message) -> None:

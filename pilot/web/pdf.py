@@ -11,7 +11,7 @@ from pilot.core.blocks import Block
 from pilot.core.facts import holds_demo_data
 from pilot.web.i18n import current_locale, gettext
 
-PAPER = Path(__file__).resolve().parents[2] / "templates" / "ui" / "paper.typ"
+PAPER = Path(__file__).resolve().parents[2] / "templates" / "ui/paper.typ"
 
 
 @dataclass(frozen=True)

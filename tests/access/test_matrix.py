@@ -14,6 +14,7 @@ from pilot.catalogue.rules import ServiceText
 from pilot.catalogue.service import add_service
 from pilot.core.db import db
 from pilot.municipalities.models import HospitalTrust
+from pilot.overview import service as overview
 from pilot.stories.rules import SolutionLink, StoryState
 from pilot.stories.service import assess_solution
 from pilot.web import live
@@ -41,6 +42,9 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/historier/<ref>/losninger": {"solution_key": "helseid", "kind": "reuse"},
     "/tjenester/ny": SERVICE,
     "/tjenester/<key>/endre": SERVICE | {"revision": "1"},
+    "/rapporter/ny": {"title": "Status"},
+    "/rapporter/<int:report_id>/endre": {"title": "Status", "revision": "1"},
+    "/rapporter/<int:report_id>/send": {"revision": "1"},
     f"{API}/stories": TEXT,
     f"{API}/stories/<ref>/transitions": {"reason": "Fordi"},
 }
@@ -108,6 +112,15 @@ def story(world: World, crowd: Crowd, row: Row) -> str:
     return made.ref
 
 
+def report(crowd: Crowd, row: Row) -> str:
+    """A status report, as a draft or sent to the steering group."""
+    lead = crowd["ks_lead"]
+    made = overview.add_report(lead.actor, title="Status", words="Ord")
+    if row.subject == "sent":
+        overview.send_report(lead.actor, lead.app.extensions["registry"], made.id, revision=1)
+    return str(made.id)
+
+
 def key(crowd: Crowd, row: Row) -> str:
     if row.rule.startswith("/tjenester"):
         text = ServiceText(name=f"Plan {next(numbers)}")
@@ -126,6 +139,7 @@ def address(world: World, crowd: Crowd, row: Row) -> str:
         "state": lambda: row.subject.partition(">")[2],
         "ref": lambda: story(world, crowd, row),
         "key": lambda: key(crowd, row),
+        "int:report_id": lambda: report(crowd, row),
         "int:mail_id": lambda: str(world.mail(state=row.subject).id),
     }
     return re.sub(r"<([^>]+)>", lambda name: values[name[1]](), row.rule)

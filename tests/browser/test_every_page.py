@@ -50,6 +50,8 @@ INSIDE = {
         "/historier/BH-0001/endre",
         "/utboks",
         "/utboks?tilstand=failed",
+        "/rapporter",
+        "/rapporter/ny",
         "/historier/BH-0001?neste=vurder",
         "/tjenester/ny",
         "/historier/uten-losning",

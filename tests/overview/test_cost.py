@@ -7,6 +7,7 @@ import pytest
 from pilot.catalogue.rules import LinkKind, LinkText, ServiceText
 from pilot.catalogue.service import add_service
 from pilot.core.db import db
+from pilot.overview.service import add_report
 from pilot.stories import service
 from pilot.stories.models import Story
 from pilot.stories.queries import text_of
@@ -48,6 +49,8 @@ PAGES = [
     ("/losninger/helseid", "stranger", LIST),
     ("/tjenester", "stranger", LIST),
     ("/utboks", "ks", LIST),
+    ("/rapporter", "ks", LIST),
+    ("/rapporter/{report}", "ks", LIST),
     (f"{API}/stories?limit=500", "stranger", LIST),
     (f"{API}/stories/{{ref}}", "stranger", LIST),
 ]
@@ -75,19 +78,22 @@ def grow(world, tell, ks, nhn, story):
             service.edit_story(ks.actor, story.id, text, revision=row.revision)
             links = (LinkText("helseid", LinkKind.REUSE, "Ja"),)
             add_service(ks.actor, ServiceText(name=f"Plan {count} {n}", links=links))
+            add_report(ks.actor, title=f"Status {n}", words="Ord")
         for key in ("helseid", "pll", "ny", "sysvak")[: count // 2]:
             service.assess_solution(nhn.actor, story.id, solution_key=key, kind=SolutionLink.REUSE)
 
     return more
 
 
-def test_statements_do_not_grow_with_the_rows(request, grow, story, counted):
+def test_statements_do_not_grow_with_the_rows(request, grow, story, counted, ks):
+    report = add_report(ks.actor, title="Status", words="Ord").id
+
     def cost() -> dict[tuple[str, str], int]:
         found = {}
         for path, who, _ in PAGES:
             person = request.getfixturevalue(who)
             with counted() as sent:
-                answer = person.get(path.format(ref=story.ref))
+                answer = person.get(path.format(ref=story.ref, report=report))
             assert answer.status_code == 200, (path, who)
             found[path, who] = len(sent)
         return found
@@ -104,6 +110,9 @@ def test_statements_do_not_grow_with_the_rows(request, grow, story, counted):
 def test_every_list_and_page_of_a_row_is_measured(app):
     """A new page with rows is added above; those without rows are named here."""
     without = {
+        "/rapporter/ny",
+        "/rapporter/<int:report_id>/endre",
+        "/rapporter/<int:report_id>/rapport.pdf",
         "/logg-inn",
         "/healthz",
         "/readyz",
@@ -130,7 +139,9 @@ def test_every_list_and_page_of_a_row_is_measured(app):
     }
     adapter = app.url_map.bind("localhost")
     measured = {
-        adapter.match(path.partition("?")[0].format(ref="BH-0001"), return_rule=True)[0].rule
+        adapter.match(path.partition("?")[0].format(ref="BH-0001", report=1), return_rule=True)[
+            0
+        ].rule
         for path, _, _ in PAGES
     }
     pages = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}

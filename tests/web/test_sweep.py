@@ -14,6 +14,7 @@ from pilot.catalogue.rules import LinkKind, LinkText, ServiceText
 from pilot.catalogue.service import add_service
 from pilot.core.db import db
 from pilot.municipalities.models import HospitalTrust
+from pilot.overview.service import add_report
 from pilot.stories.rules import StoryState
 from tests.support.people import Stranger
 
@@ -72,6 +73,7 @@ def furnished(world, ks) -> Site:
     stories.append(world.story(oslo, state=S.READY, is_published=True, context="# Om\n\n- a\n- b"))
     text = ServiceText(name="Delt plan", links=(LinkText("helseid", LinkKind.REUSE, "Ja"),))
     service = add_service(ks.actor, text)
+    draft = add_report(ks.actor, title="Status", words="Ord")
     trust = db.session.scalars(select(HospitalTrust.key)).first()
     return Site(
         {
@@ -81,6 +83,7 @@ def furnished(world, ks) -> Site:
                 "state": ("returned", "submitted", "x"),
                 "chart_id": ("tilstander", "flyter", "x"),
                 "mail_id": ("1",),
+                "report_id": (str(draft.id), "999999"),
             },
             "catalogue.solution": {"key": ("helseid", "x")},
             "catalogue.service": {"key": (service.key, "x")},

@@ -31,8 +31,8 @@ def add_report() -> ResponseReturnValue:
         with form.accepting():
             added = service.add_report(
                 current_actor(),
-                title=form.title.data,
-                words=form.words.data,
+                title=form.title.data or "",
+                words=form.words.data or "",
                 form_key=form.key,
             )
             return _to(added.id, gettext("Utkastet er lagret."))
@@ -67,8 +67,8 @@ def _edited(report_id: int, form: ReportForm) -> ResponseReturnValue:
     service.edit_report(
         current_actor(),
         report_id,
-        title=form.title.data,
-        words=form.words.data,
+        title=form.title.data or "",
+        words=form.words.data or "",
         revision=number_in(form.revision) or 0,
     )
     return _to(report_id, gettext("Rapporten er lagret."))
