@@ -11,7 +11,16 @@ from tests.support import pages
 
 S = StoryState
 #: Not pages: files, figures, streams and what is read by machines.
-MACHINES = ("/static/", "/healthz", "/readyz", "/diagram/", "/api/", "/historier/strom", ".csv")
+MACHINES = (
+    "/static/",
+    "/healthz",
+    "/readyz",
+    "/diagram/",
+    "/api/",
+    "/historier/strom",
+    ".csv",
+    ".pdf",
+)
 LOCALES = ("nb", "nn", "en")
 #: A word of the frame in each language.
 FRAME = {"nb": "Hopp til hovedinnhold", "nn": "Hopp til hovudinnhald", "en": "Skip to main content"}
