@@ -6,6 +6,7 @@ from pilot.catalogue.rules import ServiceText
 from pilot.catalogue.service import add_service
 from pilot.core.db import db
 from pilot.municipalities.models import HospitalTrust
+from pilot.overview.service import add_report
 from pilot.stories.rules import StoryState
 from tests.support import pages
 
@@ -32,6 +33,7 @@ def addresses(app, tell, ks, world) -> list[str]:
     story = tell.published(context="# Om", patients_per_year=3, solutions=("helseid",))
     waiting = tell.at(S.SUBMITTED)
     trust = db.session.query(HospitalTrust.key).first()[0]
+    report = {"report_id": add_report(ks.actor, title="Status", words="Ord").id}
     values = {
         "catalogue.solution": {"key": "sysvak"},
         "municipalities.trust": {"key": trust},
@@ -40,6 +42,8 @@ def addresses(app, tell, ks, world) -> list[str]:
         "stories.publish": {"ref": tell.at(S.READY).ref},
         "stories.delete": {"ref": tell.draft().ref},
         "following.mail": {"mail_id": world.mail().id},
+        "overview.report": report,
+        "overview.edit_report": report,
     }
     of_service = {"key": add_service(ks.actor, ServiceText(name="Delt plan")).key}
     urls = app.url_map.bind("localhost")
