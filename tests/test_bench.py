@@ -11,6 +11,7 @@ from pilot import seeds
 from pilot.catalogue.rules import ServiceText
 from pilot.catalogue.service import add_service
 from pilot.core.db import db
+from pilot.overview.service import add_report
 from pilot.stories.rules import StoryState
 from tests.support.databases import ROOT
 
@@ -39,6 +40,7 @@ def furnished(world, tell, ks):
         tell.at(state)
     add_service(ks.actor, ServiceText(name="Delt plan"))
     world.mail(state="sent")
+    add_report(ks.actor, title="Status", words="Ord")
 
 
 def test_every_page_is_found_by_following_links(app, furnished, browsers):

@@ -30,7 +30,7 @@ def upgrade() -> None:
     sa.Column('word', sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
     sa.Column('story_id', sa.Integer(), nullable=False),
     sa.Column('is_folded', sa.Boolean(), nullable=False),
-    sa.ForeignKeyConstraint(['story_id'], ['story.id'], name=op.f('fk_story_word_story_id_story')),
+    sa.ForeignKeyConstraint(['story_id'], ['story.id'], name=op.f('fk_story_word_story_id_story'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('word', 'story_id', name=op.f('pk_story_word')),
     sqlite_with_rowid=False,
     )

@@ -7,7 +7,7 @@ from pilot.core.text import sort_key
 
 
 revision = "0006_people"
-down_revision = "0005_reports"
+down_revision = "0005_imports"
 branch_labels = None
 depends_on = None
 

@@ -77,7 +77,7 @@ STORY_WORD = Table(
     "story_word",
     Base.metadata,
     Column("word", SortKey, primary_key=True),
-    Column("story_id", ForeignKey("story.id"), primary_key=True, index=True),
+    Column("story_id", ForeignKey("story.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("is_folded", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -1,4 +1,4 @@
-"""A story says something: what has no letter and no digit is refused, on pages and over the API."""
+"""A story says something: what cannot be seen is refused, on pages and over the API."""
 
 import pytest
 
@@ -9,15 +9,9 @@ from tests.support import pages
 NOTHING = [
     "\u200b",
     "\u200b\u2060\ufeff",
-    "...",
-    "**__**",
-    "– – –",
-    "<b></b>",
-    "<img src=x><br/>",
-    "&nbsp;&zwnj;",
     "\u3164\u2800",
-    "\u0301",
-    "🙂",
+    "\xad\u2066\u2069",
+    " \u3000\t",
 ]
 
 
@@ -26,7 +20,7 @@ def test_nothing_to_read(text):
     assert not has_words(text)
 
 
-@pytest.mark.parametrize("text", ["a", "7", "<b>fet</b>", "č", "π", "1 < 2", "a&b", "患者"])
+@pytest.mark.parametrize("text", ["a", "7", "…", "<b>fet</b>", "č", "π", "1 < 2", "a&b", "患者"])
 def test_something_to_read(text):
     assert has_words(text)
 
@@ -38,7 +32,7 @@ def test_in_linear_time():
 
 @pytest.mark.parametrize("way", ["submit", "save"])
 @pytest.mark.parametrize("field", FIELDS)
-@pytest.mark.parametrize("text", ["\u200b\u200b", "***", "<b></b>"])
+@pytest.mark.parametrize("text", ["\u200b\u200b", "\u3164\u2800"])
 def test_refused_at_its_field_on_the_page(municipality, field, text, way):
     answer = municipality.submit("/historier/ny", **{way: "1"}, **(FIELDS | {field: text}))
     assert answer.status_code == 422

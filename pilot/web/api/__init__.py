@@ -1,9 +1,9 @@
 """The JSON API: who asks, what is asked, what is answered, and the description of it all."""
 
+from pilot.core.text import VISIBLE
 from pilot.web.api.access import authenticate
 from pilot.web.api.endpoints import Answered, Answers, Body, Endpoints, Json
 from pilot.web.api.fields import (
-    VISIBLE,
     Code,
     Moment,
     Rows,

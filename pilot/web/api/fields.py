@@ -12,12 +12,14 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from pilot.core.clock import OSLO
-from pilot.core.text import HOLDS_IDENTITY_NUMBER, clean, holds_identity_number
+from pilot.core.text import (
+    HOLDS_IDENTITY_NUMBER,
+    VISIBLE,
+    clean,
+    has_words,
+    holds_identity_number,
+)
 from pilot.core.words import Message, say
-
-#: A text says something when it holds a character that can be seen.
-VISIBLE = r"[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
-_VISIBLE = re.compile(VISIBLE)
 
 SENTENCES: MappingProxyType[str, Message] = MappingProxyType(
     {
@@ -75,7 +77,7 @@ class Text(Spoken, fields.String):
             raise self.make_error("unreadable")
         if holds_identity_number(value):
             raise refusal(HOLDS_IDENTITY_NUMBER)
-        text = clean(value) if _VISIBLE.search(value) else ""
+        text = clean(value) if has_words(value) else ""
         if self._is_row and not text:
             raise self.make_error("empty")
         return " ".join(text.split()) if self._is_line else text

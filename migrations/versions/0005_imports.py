@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004_imports"
-down_revision = "0003_assessed_for"
+revision = "0005_imports"
+down_revision = "0004_reports"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005_reports"
-down_revision = "0004_imports"
+revision = "0004_reports"
+down_revision = "0003_assessed_for"
 branch_labels = None
 depends_on = None
 
