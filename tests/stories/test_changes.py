@@ -106,7 +106,7 @@ def test_who_may_change_the_text(state, ks, municipality, neighbour, nhn, vendor
         return "stored"
 
     owners = {StoryState.DRAFT, StoryState.RETURNED}
-    of_ks = {StoryState.SUBMITTED, StoryState.IN_REVIEW, StoryState.READY}
+    of_ks = {"submitted", "in_review", "ready", "prioritised"}
     assert (tries(municipality) == "stored") == (state in owners)
     assert (tries(ks) == "stored") == (state in of_ks)
     hidden = state in (StoryState.DRAFT, StoryState.WITHDRAWN)

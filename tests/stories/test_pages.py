@@ -33,7 +33,7 @@ def expected(state: StoryState, who: str, *, is_published: bool) -> set[str]:
     moves.discard("flytt/submitted")
     if who == "owner" and state in (S.DRAFT, S.RETURNED):
         moves.add("endre")
-    if who == "ks" and state in (S.SUBMITTED, S.IN_REVIEW, S.READY):
+    if who == "ks" and state in (S.SUBMITTED, S.IN_REVIEW, S.READY, S.PRIORITISED):
         moves.add("endre")
     if who == "ks" and state is S.READY and not is_published:
         moves.add("publiser")
