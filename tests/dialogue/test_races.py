@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from pilot.accounts import service as accounts
@@ -34,6 +35,7 @@ CROWD, PLACES = 60, 10
 class Hall:
     """A running site with sixty vendors, and what its database holds."""
 
+    app: Flask
     site: Site
     tokens: list[str]
     ks: str
@@ -81,8 +83,8 @@ class Hall:
         return db.session.get_one(DialogueSession, session).capacity
 
 
-@pytest.fixture
-def hall(site_of_two: Site, rolled_back: None) -> Iterator[Hall]:
+@pytest.fixture(scope="module")
+def full_hall(site_of_two: Site) -> Iterator[Hall]:
     app = make_app(site_of_two.database)
     with app.app_context():
         world, tokens = World(), []
@@ -92,9 +94,19 @@ def hall(site_of_two: Site, rolled_back: None) -> Iterator[Hall]:
             email = f"person-{n}@firma-{n}.example"
             world.member(world.organisation(), Role.LEAD, name=f"Person {n}", email=email)
             tokens.append(accounts.create_token(Actor.system(), email))
-        yield Hall(site_of_two, tokens, accounts.create_token(Actor.system(), lead.email))
+        hall = Hall(app, site_of_two, tokens, accounts.create_token(Actor.system(), lead.email))
         db.session.remove()
+    yield hall
+    with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def hall(full_hall: Hall, rolled_back: None) -> Iterator[Hall]:
+    """The same for all tests here: each sets a session of its own."""
+    with full_hall.app.app_context():
+        yield full_hall
+        db.session.remove()
 
 
 def assert_sound(hall: Hall, session: int) -> list[DialogueRegistration]:

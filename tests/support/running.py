@@ -1,7 +1,6 @@
 """Fixtures for the running site and its browsers; only the tests that ask start them."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -20,10 +19,11 @@ def site(databases: Databases, tmp_path_factory, mail_server: Mailbox) -> Iterat
         yield running
 
 
-@pytest.fixture
-def site_of_two(databases: Databases, tmp_path: Path) -> Iterator[Site]:
-    """A demo site with two server processes, for races; its database is the test's own."""
-    with serving(databases.empty(), tmp_path / "log.txt", processes=2) as running:
+@pytest.fixture(scope="session")
+def site_of_two(databases: Databases, tmp_path_factory) -> Iterator[Site]:
+    """A demo site with two server processes, for races; one for all tests of a worker."""
+    log = tmp_path_factory.mktemp("site_of_two") / "log.txt"
+    with serving(databases.empty(), log, processes=2) as running:
         yield running
 
 
