@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, event
 from pilot.core import bus, facts
 from pilot.core.db import db, prepare_sqlite
 from pilot.core.policy import OrganisationKind, Role
-from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases, make_app
+from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases, standing
 from tests.support.mail import Mailbox
 from tests.support.people import Person, Stranger
 from tests.support.servers import PostgresServer, redis_server
@@ -93,13 +93,8 @@ def databases(request: pytest.FixtureRequest, tmp_path_factory, worker_id: str) 
 
 @pytest.fixture(scope="session")
 def app(databases: Databases) -> Iterator[Flask]:
-    app = make_app(databases.copy())
-    # A site asks now and then whether it has become a demo. In tests it does not (see `watchful`),
-    # so that counted statements do not depend on the clock.
-    facts.LOOK_AGAIN = float("inf")
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with standing(databases.copy()) as app:
+        yield app
 
 
 @pytest.fixture(autouse=True)

@@ -59,7 +59,7 @@ def demo(_password_hash: str) -> int:
 
     Written without the service, which would send mail to the demo's people.
     """
-    today = queries.today()
+    today = clock.today()
     begins = today - timedelta(days=60)
     with unit_of_work():
         for told in DEMO:

@@ -1,15 +1,12 @@
 """Forty at once, from two processes: numbers without gaps, one decision per form, one winner."""
 
 from collections import Counter
-from collections.abc import Iterator
 from functools import partial
 
-import pytest
-import sqlalchemy as sa
 from sqlalchemy import select
 
 from pilot.core import audit
-from pilot.core.db import db, prepare_sqlite
+from pilot.core.db import db
 from pilot.core.errors import Conflict
 from pilot.core.policy import Actor
 from pilot.decisions import service
@@ -21,26 +18,13 @@ from tests.support.race import race
 CROWD = 40
 
 
-@pytest.fixture
-def database(databases, app, monkeypatch) -> Iterator[str]:
-    """A database that others can see into; what the test writes is stored for good."""
-    address = databases.copy()
-    engine = sa.create_engine(address)
-    prepare_sqlite(engine)
-    db.session.remove()
-    monkeypatch.setitem(db.engines, None, engine)
-    yield address
-    db.session.remove()
-    engine.dispose()
-
-
 def record(number: int) -> str:
     kind = EntryKind.DECISION
     return service.record(Actor.system(), kind, text(text=f"Sak {number}")).ref
 
 
-def test_numbers_have_no_gaps(database):
-    refs = race(record, database, threads=CROWD // 2)
+def test_numbers_have_no_gaps(shared_database):
+    refs = race(record, shared_database, threads=CROWD // 2)
     assert sorted(refs) == sorted(f"B-{n}" for n in range(1, CROWD + 1))
     assert audit.verify().fault is None
 
@@ -54,10 +38,10 @@ def replace(older: str, number: int) -> str:
     return "first"
 
 
-def test_a_decision_is_replaced_once(database):
+def test_a_decision_is_replaced_once(shared_database):
     older = decision().ref
     db.session.remove()
-    answers = race(partial(replace, older), database, threads=CROWD // 2)
+    answers = race(partial(replace, older), shared_database, threads=CROWD // 2)
     assert Counter(answers) == {"first": 1, "late": CROWD - 1}
     db.session.rollback()
     refs = set(db.session.scalars(select(Entry.number)))
@@ -73,10 +57,10 @@ def move(entry_id: int, number: int) -> str:
     return to
 
 
-def test_one_finishes_while_another_drops_it(database, world):
+def test_one_finishes_while_another_drops_it(shared_database, world):
     entry = action(world.municipality().id).id
     db.session.remove()
-    answers = Counter(race(partial(move, entry), database, threads=CROWD // 2))
+    answers = Counter(race(partial(move, entry), shared_database, threads=CROWD // 2))
     assert answers.pop("late") == CROWD - 1
     db.session.rollback()
     assert list(answers) == [db.session.get_one(Entry, entry).state]

@@ -1,6 +1,5 @@
 """Documents: versions that stay, a consultation with a last day, input for two pairs of eyes."""
 
-import re
 from collections import Counter
 from functools import partial
 
@@ -14,21 +13,14 @@ from pilot.core.tallies import needs_of
 from pilot.recommendations import panels, queries, service
 from pilot.recommendations.models import DocumentInput, DocumentVersion
 from pilot.recommendations.rules import DocumentState, Position, key_of, takes_input
-from tests.access.conftest import crowd  # noqa: F401  # a fixture
-from tests.decisions.test_races import database  # noqa: F401  # a fixture
-from tests.support import pages
 from tests.support.decisions import day
 from tests.support.pages import words
 from tests.support.people import Person
 from tests.support.race import race
-from tests.support.recommendations import document, text
+from tests.support.recommendations import document, give, text
 
 S, P = DocumentState, Position
 CROWD = 40
-
-
-def give(person: Person, key: str, said: str = "Fint", revision: int | None = None) -> None:
-    service.give_input(person.actor, key, text=said, position=P.WITH_REMARKS, revision=revision)
 
 
 # --- what is stored --------------------------------------------------------------------------
@@ -150,39 +142,6 @@ def test_those_who_have_said_nothing_are_asked(municipality, ks, vendor):
     assert list(needs_of(vendor.actor, [panels.TALLY]))
 
 
-# --- what is hidden --------------------------------------------------------------------------
-
-
-def test_drafts_and_others_input_are_nowhere(crowd, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(pages, "check", lambda *_a, **_k: None)  # other tests read the pages
-    draft = document(body="merkeordutkastz")
-    hearing = document(S.DRAFT, body="merkeordgammelz")
-    service.edit_document(
-        crowd["ks_lead"].actor, hearing.key, text(body="merkeordnyz"), revision=hearing.revision
-    )
-    to = S.CONSULTATION
-    service.move_document(crowd["ks_lead"].actor, hearing.key, to=to, closes_on=day(3))
-    for who in ("owner", "vendor"):
-        give(crowd[who], hearing.key, f"merkeord{who}z")
-    own = {"owner": {"merkeordownerz"}, "vendor": {"merkeordvendorz"}}
-    own["two_for_oslo"] = own["owner"]
-    key = hearing.key
-    places = (
-        *("/anbefalinger", "/sok?q=merkeord", f"/anbefalinger/{draft.key}", "/oversikt"),
-        *(f"/anbefalinger/{key}", f"/anbefalinger/{key}?versjon=1"),
-        *(f"/anbefalinger/{key}/innspill", f"/anbefalinger/{key}/vart-innspill"),
-    )
-    for who, person in crowd.items():
-        if who.startswith("ks"):
-            assert "merkeordownerz" in person.get(f"/anbefalinger/{key}/innspill").text
-            continue
-        for path in places:
-            found = set(re.findall(r"merkeord[a-z]+z", person.get(path).text))
-            hidden = found - {"merkeordnyz"} - own.get(who, set())
-            assert not hidden, f"{who} sees {hidden} at {path}"
-        assert "merkeordnyz" in person.get(f"/anbefalinger/{key}").text
-
-
 # --- pages -----------------------------------------------------------------------------------
 
 
@@ -262,10 +221,10 @@ def send(person_id: int, key: str, number: int) -> str:
     return "stored"
 
 
-def test_many_of_one_organisation_send_at_once(database, municipality):  # noqa: F811
+def test_many_of_one_organisation_send_at_once(shared_database, municipality):
     key, person_id = document(S.CONSULTATION).key, municipality.id
     db.session.remove()
-    answers = race(partial(send, person_id, key), database, threads=CROWD // 2)
+    answers = race(partial(send, person_id, key), shared_database, threads=CROWD // 2)
     assert Counter(answers) == {"stored": 1, "late": CROWD - 1}
     db.session.rollback()
     assert db.session.scalar(select(func.count(DocumentInput.id))) == 1

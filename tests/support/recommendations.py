@@ -6,8 +6,9 @@ from typing import Any
 from pilot.core.policy import Actor
 from pilot.recommendations import service
 from pilot.recommendations.models import Document
-from pilot.recommendations.rules import DocumentState, DocumentText
+from pilot.recommendations.rules import DocumentState, DocumentText, Position
 from tests.support.decisions import day
+from tests.support.people import Person
 
 numbers = count(1)
 SYSTEM = Actor.system()
@@ -49,3 +50,10 @@ def values(_crowd: Any, rule: str, subject: str) -> dict[str, str]:
     made = document(S(state))
     FIELDS["/anbefalinger/<key>/endre"]["revision"] = str(made.revision)
     return {"key": made.key, "state": to}
+
+
+def give(person: Person, key: str, said: str = "Fint", revision: int | None = None) -> None:
+    """A person's input to a document in consultation."""
+    service.give_input(
+        person.actor, key, text=said, position=Position.WITH_REMARKS, revision=revision
+    )

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, exists, func, select
+from sqlalchemy import Row, ScalarSelect, Select, bindparam, exists, func, select
 
 from pilot.accounts.links import token_hash
 from pilot.accounts.models import (
@@ -48,29 +49,43 @@ def actor_of(
 
     Acts for `organisation_id` if the person belongs there, else for the first membership.
     """
-    wanted = _people().where(Person.id == person_id, Person.is_active)
-    if epoch is not None:
-        wanted = wanted.where(Person.session_epoch == epoch)
-    if session_id:
-        ended = EndedSession.session_hash == token_hash(session_id)
-        wanted = wanted.where(~exists().where(ended))
-    rows = db.session.execute(wanted.order_by(Membership.id)).all()
+    wanted = _one_person(tuple(PROVIDERS), epoch is not None, bool(session_id))
+    asked = {"id": person_id, "epoch": epoch, "session_hash": token_hash(session_id)}
+    rows = db.session.execute(wanted, asked).all()
     return _actor(rows, organisation_id) if rows else None
 
 
 def actor_of_token(token: str) -> Actor | None:
     """The actor a token stands for, also in one statement."""
-    wanted = (
-        _people()
-        .add_columns(ApiToken.organisation_id.label("acting_id"))
-        .join(ApiToken, ApiToken.person_id == Person.id)
-        .where(ApiToken.token_hash == token_hash(token), Person.is_active)
-        .order_by(Membership.id)
-    )
-    rows = db.session.execute(wanted).all()
+    rows = db.session.execute(_one_token(tuple(PROVIDERS)), {"hash": token_hash(token)}).all()
     if not any(row.organisation_id == row.acting_id for row in rows):
         return None  # the token's organisation is not the person's any more
     return _actor(rows, rows[0].acting_id)
+
+
+# Every request begins with one of these: each is built once a process, for the fields there are.
+
+
+@cache
+def _one_person(_fields: tuple[str, ...], has_epoch: bool, has_session: bool) -> Select[Any]:
+    wanted = _people().where(Person.id == bindparam("id"), Person.is_active)
+    if has_epoch:
+        wanted = wanted.where(Person.session_epoch == bindparam("epoch"))
+    if has_session:
+        ended = EndedSession.session_hash == bindparam("session_hash")
+        wanted = wanted.where(~exists().where(ended))
+    return wanted.order_by(Membership.id)
+
+
+@cache
+def _one_token(_fields: tuple[str, ...]) -> Select[Any]:
+    return (
+        _people()
+        .add_columns(ApiToken.organisation_id.label("acting_id"))
+        .join(ApiToken, ApiToken.person_id == Person.id)
+        .where(ApiToken.token_hash == bindparam("hash"), Person.is_active)
+        .order_by(Membership.id)
+    )
 
 
 def _people() -> Select[Any]:

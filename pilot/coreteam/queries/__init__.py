@@ -9,7 +9,6 @@ from pilot.coreteam.queries.rows import (
     seats_of_person,
     stored_appointment,
     stored_seat,
-    today,
     vendor_ties_of_person,
 )
 from pilot.coreteam.queries.team import (
@@ -49,7 +48,6 @@ __all__ = [
     "subjects",
     "team",
     "text_of",
-    "today",
     "vendor_ties_of_person",
     "waiting",
 ]

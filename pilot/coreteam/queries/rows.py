@@ -1,14 +1,22 @@
 """Rows for the commands, what an actor's seats are, and who can be appointed."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, cast, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    ScalarSelect,
+    String,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from pilot.accounts.models import Membership, Organisation, Person
 from pilot.accounts.rules import normal_email
 from pilot.core import clock
-from pilot.core.clock import OSLO
 from pilot.core.db import db
 from pilot.core.errors import Missing, Rejected
 from pilot.core.policy import Actor, OrganisationKind
@@ -18,13 +26,9 @@ from pilot.coreteam.models import Appointment, Seat
 from pilot.coreteam.rules import Side, fits
 
 
-def today() -> date:
-    return clock.now().astimezone(OSLO).date()
-
-
 def is_now() -> ColumnElement[bool]:
-    """Appointments whose period holds today."""
-    day = today()
+    """Appointments whose period holds on the day the statement is sent."""
+    day = bindparam("today", callable_=lambda: clock.today(), type_=Date)
     lasts = or_(Appointment.ends_on.is_(None), Appointment.ends_on >= day)
     return (Appointment.starts_on <= day) & lasts
 

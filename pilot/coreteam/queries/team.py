@@ -9,6 +9,7 @@ from sqlalchemy import Row, ScalarSelect, func, select
 from sqlalchemy.orm import aliased
 
 from pilot.accounts.models import Organisation, Person
+from pilot.core import clock
 from pilot.core.behalf import Behalf
 from pilot.core.db import db
 from pilot.core.errors import Missing
@@ -17,7 +18,7 @@ from pilot.core.policy.zones import reach
 from pilot.core.registry import Subject, link
 from pilot.core.search import in_line, terms
 from pilot.coreteam.models import Appointment, Seat
-from pilot.coreteam.queries.rows import is_now, today
+from pilot.coreteam.queries.rows import is_now
 from pilot.coreteam.rules import AppointmentState, SeatState, SeatText, Side, standing
 
 SOON = timedelta(days=30)
@@ -179,7 +180,7 @@ def _appointment(actor: Actor, row: Row[*tuple[Any, ...]]) -> AppointmentRow:
         is_deputy=one.is_deputy,
         starts_on=one.starts_on,
         ends_on=one.ends_on,
-        state=standing(one.starts_on, one.ends_on, today()),
+        state=standing(one.starts_on, one.ends_on, clock.today()),
         shows_name=one.shows_name,
     )
 
@@ -205,7 +206,7 @@ def waiting() -> tuple[ScalarSelect[Any], ...]:
     first of those days."""
     sitting = select(Appointment.seat_id).where(is_now(), ~Appointment.is_deputy)
     vacant = select(func.count(Seat.id)).where(Seat.closed_on.is_(None), Seat.id.not_in(sitting))
-    ends = (is_now(), ~Appointment.is_deputy, Appointment.ends_on <= today() + SOON)
+    ends = (is_now(), ~Appointment.is_deputy, Appointment.ends_on <= clock.today() + SOON)
     asked = (func.count(Appointment.id), func.min(Appointment.ends_on))
     ending = (select(one).where(*ends).scalar_subquery() for one in asked)
     return vacant.scalar_subquery(), *ending

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from pilot.core import clock
 from pilot.core.policy import require
 from pilot.core.words import say
 from pilot.coreteam import queries, service
@@ -21,7 +22,7 @@ def appoint(seat_id: int) -> ResponseReturnValue:
     seat = queries.seat(actor, seat_id)
     form = AppointForm()
     if not form.is_submitted():
-        form.starts_on.data = queries.today()
+        form.starts_on.data = clock.today()
     elif form.validate_on_submit():
         with form.accepting():
             return _appointed(seat_id, form)
@@ -49,7 +50,7 @@ def end(appointment_id: int) -> ResponseReturnValue:
     seat = queries.seat(actor, queries.stored_appointment(actor, appointment_id).seat_id)
     form = EndForm()
     if not form.is_submitted():
-        form.last_day.data = queries.today()
+        form.last_day.data = clock.today()
     elif form.validate_on_submit():
         with form.accepting():
             service.end_appointment(actor, appointment_id, last_day=form.day)

@@ -87,11 +87,11 @@ def close_seat(actor: Actor, seat_id: int) -> Seat:
     require(actor, TeamPermission.MANAGE, seat)
     if seat.closed_on is not None:
         raise Conflict(say("Plassen er allerede lagt ned."))
-    lasts = Appointment.ends_on.is_(None) | (Appointment.ends_on >= queries.today())
+    lasts = Appointment.ends_on.is_(None) | (Appointment.ends_on >= clock.today())
     held = select(Appointment.id).where(Appointment.seat_id == seat.id, lasts)
     if db.session.scalar(held.limit(1)) is not None:
         raise Conflict(say("Noen er oppnevnt på plassen. Avslutt oppnevningen først."))
-    seat.closed_on = queries.today()
+    seat.closed_on = clock.today()
     seat.changed_at = clock.now()
     seat.revision += 1
     audit.record(actor, "seat closed", seat)

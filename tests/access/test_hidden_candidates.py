@@ -10,12 +10,10 @@ from pilot.candidates import queries, service
 from pilot.candidates.rules import OUTCOMES, CandidateState, RoundState
 from pilot.core.db import db
 from pilot.core.outbox import OutboxMail
-from tests.access.conftest import crowd, headers_of
 from tests.support import pages
 from tests.support.candidates import Rounds
 
 C, R = CandidateState, RoundState
-__all__ = ["crowd", "headers_of"]  # fixtures
 COMMON = "merkeord"
 MARKER = re.compile(rf"{COMMON}[a-z]+z")
 numbers = count(1)
