@@ -6,14 +6,13 @@ from contextvars import Context
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from pilot import seeds
-from pilot.catalogue.rules import ServiceText
-from pilot.catalogue.service import add_service
+from pilot.accounts.models import Person
 from pilot.core.db import db
-from pilot.overview.service import add_report
-from pilot.stories.rules import StoryState
 from tests.support.databases import ROOT
+from tests.support.people import Person as Browsing
 
 pytestmark = pytest.mark.one_database
 
@@ -27,27 +26,41 @@ def tools(monkeypatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def browsers(watchful, ks, municipality, nhn):
-    """The demo's rows, and people to look at them."""
-    db.session.rollback()
-    return [ks.client, municipality.client, nhn.client]
+def furnished(tell):
+    tell.published(title="Publisert", solutions=("helseid",))
 
 
 @pytest.fixture
-def furnished(world, tell, ks):
-    tell.published(title="Publisert", solutions=("helseid",))
-    for state in (StoryState.DRAFT, StoryState.SUBMITTED, StoryState.READY):
-        tell.at(state)
-    add_service(ks.actor, ServiceText(name="Delt plan"))
-    world.mail(state="sent")
-    add_report(ks.actor, title="Status", words="Ord")
+def browsers(app, watchful):
+    """The demo's rows, and some of its people to look at them."""
+    for _step in seeds.demo():
+        pass
+    wanted = select(Person.id).where(Person.email.in_(LOOK)).order_by(Person.id)
+    people = [Browsing(app, one).client for one in db.session.scalars(wanted).all()]
+    db.session.rollback()
+    return people
 
 
-def test_every_page_is_found_by_following_links(app, furnished, browsers):
+LOOK = ("leder@ks.example", "kontakt@0301.kommune.example")
+#: What no link of the demo's pages leads to.
+UNSEEN = {
+    # from mail
+    *("accounts.invitation", "accounts.pass_on", "accounts.confirm_signup"),
+    *("accounts.sign_in_link", "accounts.new_password"),
+    "dialogue.register",  # for vendors
+    # for a state that nothing in the demo is in, or not the first of its kind
+    *("accounts.edit_organisation", "coreteam.end", "imports.show", "overview.report"),
+    *("overview.edit_report", "overview.report_pdf"),
+    *("candidates.move", "candidates.release_round", "dialogue.publish", "recommendations.inputs"),
+    "overview.chart_figure",  # fetched by script, and weighed with its page
+}
+
+
+def test_every_page_is_found_by_following_links(app, browsers):
     from benching.pages import Budget, discover
 
     found, unseen = Context().run(discover, app, browsers)  # each request in a context of its own
-    assert unseen == ["overview.chart_figure"]  # fetched by script, and weighed with its page
+    assert set(unseen) == UNSEEN
     budgets = {one.path.split("?")[0]: one.budget for one in found}
     assert budgets["/historier"] is Budget.LIST
     assert budgets["/oversikt"] is budgets["/status"] is Budget.DASHBOARD

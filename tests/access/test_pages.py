@@ -9,8 +9,6 @@ from tests.support import pages
 from tests.support.people import Person, Stranger
 from tests.support.world import World
 
-pytestmark = pytest.mark.one_database  # the matrix asks every page of both
-
 #: Not pages: files, figures, streams and what is read by machines.
 MACHINES = (
     "/static/",

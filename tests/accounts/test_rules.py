@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from pilot.accounts.rules import foreign_number, organisation_number
 
-pytestmark = pytest.mark.one_database
 WEIGHTS = [3, 2, 7, 6, 5, 4, 3, 2, 1]
 
 

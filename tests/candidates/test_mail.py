@@ -12,9 +12,6 @@ VALUES = {"title": NAME, "round_id": 7, "deadline": "2026-12-01"}
 TOLD = {"channel": "mail", "received_on": "2026-11-12"}
 
 
-pytestmark = pytest.mark.one_database
-
-
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("template", ["moved", "registered"])
 def test_a_mail_is_text_and_html(app, world, locale, template):

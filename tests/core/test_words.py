@@ -8,8 +8,6 @@ from pilot.core.policy import Zone
 from pilot.core.words import DATA, LOCALES, Message, label, labels, locale_or_default, say
 from pilot.stories.rules import LegalClearance, SolutionLink, StoryState
 
-pytestmark = pytest.mark.one_database
-
 
 def test_a_message_fills_its_values():
     assert str(say("%(n)d tegn", n=3)) == "3 tegn"

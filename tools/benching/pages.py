@@ -14,7 +14,8 @@ _HREF = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)')
 _MOST = 400  # pages looked at to find an example of each
 LIST_ROOTS = (
     *("kommuner", "historier", "losninger", "tjenester", "helseforetak", "utboks", "sok"),
-    "leverandordialog",
+    *("leverandordialog", "meldinger", "organisasjoner", "folk", "foresporsler", "beslutninger"),
+    *("utproving", "utprovinger", "anbefalinger", "prioritering", "aktuelt", "rapporter"),
 )
 DASHBOARD_WORDS = ("oversikt", "status", "sammenlign", "rapport")
 #: Streams do not end; static files and the two machine pages are no pages.
