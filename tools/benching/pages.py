@@ -17,6 +17,8 @@ LIST_ROOTS = (
     *("leverandordialog", "meldinger", "organisasjoner", "folk", "foresporsler", "beslutninger"),
     *("utproving", "utprovinger", "anbefalinger", "prioritering", "aktuelt", "rapporter"),
 )
+#: What may follow: the root itself, and lists of its own.
+LIST_PATHS = ([], ["uten-losning"], ["arbeid"])
 DASHBOARD_WORDS = ("oversikt", "status", "sammenlign", "rapport")
 #: Streams do not end; static files and the two machine pages are no pages.
 SKIPPED = ("static", "stories.news", "health.healthz", "health.readyz")
@@ -50,7 +52,7 @@ class Sample:
         parts = [part for part in self.path.split("?")[0].split("/") if part]
         if any(word in part for part in parts for word in DASHBOARD_WORDS):
             return Budget.DASHBOARD
-        is_list = parts[:1] and parts[0] in LIST_ROOTS and parts[1:] in ([], ["uten-losning"])
+        is_list = parts[:1] and parts[0] in LIST_ROOTS and parts[1:] in LIST_PATHS
         return Budget.LIST if is_list else Budget.ITEM
 
 
