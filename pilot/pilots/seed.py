@@ -1,8 +1,16 @@
 """The demo's pilots: plans that KS alone can read. None of them names a municipality."""
 
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from pilot.core.db import db
 from pilot.core.policy import Actor, Zone
 from pilot.pilots import service
 from pilot.pilots.rules import Course, PilotState, PilotText
+from pilot.stories.models import Story
+
+FIRST = 4
 
 DEMO = (
     PilotText(
@@ -24,6 +32,9 @@ DEMO = (
 
 
 def demo(_password_hash: str) -> int:
+    """The stories of each plan are given as their places among the demo's."""
+    ids = db.session.scalars(select(Story.id).order_by(Story.id).limit(FIRST)).all()
     for text in DEMO:
-        service.add_pilot(Actor.system(), text)
+        stories = tuple(ids[place - 1] for place in text.stories)
+        service.add_pilot(Actor.system(), replace(text, stories=stories))
     return len(DEMO)

@@ -18,7 +18,7 @@ LIST_ROOTS = (
     *("utproving", "utprovinger", "anbefalinger", "prioritering", "aktuelt", "rapporter"),
 )
 #: What may follow: the root itself, and lists of its own.
-LIST_PATHS = ([], ["uten-losning"], ["arbeid"])
+LIST_PATHS: tuple[list[str], ...] = ([], ["uten-losning"], ["arbeid"])
 DASHBOARD_WORDS = ("oversikt", "status", "sammenlign", "rapport")
 #: Streams do not end; static files and the two machine pages are no pages.
 SKIPPED = ("static", "stories.news", "health.healthz", "health.readyz")

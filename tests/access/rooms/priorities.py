@@ -12,21 +12,21 @@ from tests.support.world import World
 LATEST = f"{API}/priorities/latest"
 PREFIXES = ("/prioritering", f"{API}/priorities")
 FIELDS: dict[str, dict[str, Any]] = {
-    "/prioritering/arbeid": {"reason": "Fordi", "up": "BH-0001"},
+    "/prioritering/arbeid": {"reason": "Fordi"},
     "/prioritering/arbeid/tekst": {"note": "Om listen", "revision": "1"},
     "/prioritering/<int:list_id>/behandling": {"answer": "approve"},
 }
 
 
-def ranked(world: World, crowd: Crowd, state: str) -> str:
+def ranked(world: World, crowd: Crowd, state: str) -> priorities.Ranked:
     """A priority list in a state."""
     lead, group = crowd["ks_lead"].actor, crowd["steering"].actor
-    return str(priorities.subject(lead, group, world, state).id)
+    return priorities.subject(lead, group, world, state)
 
 
 def values(world: World, crowd: Crowd, row: Row) -> dict[str, Callable[[], str]]:
     return {
-        "int:list_id": lambda: ranked(world, crowd, row.subject),
+        "int:list_id": lambda: str(ranked(world, crowd, row.subject).id),
         "int:number": lambda: "1",
     }
 
@@ -36,4 +36,5 @@ def fields(world: World, crowd: Crowd, row: Row, _who: Stranger, _path: str) -> 
     if not row.rule.startswith(("/prioritering/arbeid", "/prioritering/<int:number>", LATEST)):
         return {}
     state = "released" if row.subject == "-" else row.subject
-    return {"list_id": ranked(world, crowd, state)}
+    made = ranked(world, crowd, state)
+    return {"list_id": str(made.id), "up": made.order[0]}

@@ -9,12 +9,10 @@ import pytest
 from pilot.priorities import service
 from pilot.priorities.rules import ListState
 from pilot.stories.rules import StoryState, ref_of
-from tests.access.conftest import crowd, headers_of
 from tests.support import pages
 from tests.support.priorities import Ranking
 
 S = ListState
-__all__ = ["crowd", "headers_of"]  # fixtures
 COMMON = "merkeord"
 MARKER = re.compile(rf"{COMMON}[a-z]+z")
 numbers = count(1)
