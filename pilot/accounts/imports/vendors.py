@@ -89,6 +89,7 @@ class Register:
     """The vendors that are here: by number, and by name where they have none."""
 
     def __init__(self, vendors: Sequence[VendorKnown]) -> None:
+        vendors = vendors[::-1]  # the oldest is found where two have the same name
         self._numbers = {(v.country, v.org_number): v for v in vendors if v.org_number}
         self._names = {v.sort_key: v for v in vendors if not v.org_number}
         self._numbered = {v.sort_key: v for v in vendors if v.org_number}

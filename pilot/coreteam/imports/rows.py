@@ -151,17 +151,22 @@ def _read(reading: Reading, known: Known) -> Planned | None:
         share=share,
         organisation_id=named.id if named else None,
     )
-    for column, words in faults(text):
-        reading.wrong(column, words)
-    if named is not None and not fits(side, named.kind):
-        reading.wrong("organisation", say("Organisasjonen hører ikke til denne siden."))
     email = normal_email(row["email"])
-    if email:
-        with reading.refusing("email"):
-            queries.fitting(known.parts.get(email, []), side, text.organisation_id)
+    _check(reading, text, named, known.parts.get(email, []))
     if reading.faults:
         return None
     return Planned(reading, tidy(text), named.name if named else "", email, period)
+
+
+def _check(reading: Reading, text: SeatText, named: Named | None, parts: Parts) -> None:
+    """What the page would refuse, at the cell it is about."""
+    for column, words in faults(text):
+        reading.wrong(column, words)
+    if named is not None and not fits(text.side, named.kind):
+        reading.wrong("organisation", say("Organisasjonen hører ikke til denne siden."))
+    if reading.row["email"]:
+        with reading.refusing("email"):
+            queries.fitting(parts, text.side, text.organisation_id)
 
 
 def _share(reading: Reading) -> int | None:
