@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from pilot.candidates import service
 from pilot.candidates.models import Candidate
 from pilot.core import clock
 from pilot.core.behalf import Behalf, Channel
@@ -66,6 +67,10 @@ def test_stored_with_receipts_and_the_same_file_changes_nothing(ks, world, run):
         ("kontakt@oslo.example", "candidates/mail/registered"),
     ]
     assert changes_nothing(ks, data, KEY)
+    told_by_phone = Behalf(Channel.PHONE, today)
+    service.withdraw_interest(ks.actor, entered[0].id, behalf=told_by_phone)
+    again = upload(ks, data, key=KEY)
+    assert "har trukket seg etter dette" in again.text, "an old file brings nobody back"
 
 
 def test_wrong_rows_are_named_and_nothing_is_stored(ks, run):
