@@ -25,7 +25,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.seed("demo", "invitations", demo.demo_invitations)
     registry.seed("large", "people", large.large_people)
     registry.retention += RETENTION
-    registry.imports.append(imports.CONTACTS)
+    registry.imports += [imports.CONTACTS, imports.VENDORS]
     chrome.items += MENU
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import Flask
 
-from pilot.candidates import api, panels, permissions, queries, routes, seed
+from pilot.candidates import api, imports, panels, permissions, queries, routes, seed
 from pilot.candidates.permissions import CandidatePermission
 from pilot.core.behalf import Behalf, Channel
 from pilot.core.policy import allows, grant
@@ -26,6 +26,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.panel("municipality", panels.of_municipality)
     registry.settles("utprovingskommuner", panels.standing)
     registry.states["municipality"] = queries.states
+    registry.imports.append(imports.CANDIDATES)
     registry.seed("demo", "candidates", seed.demo)
     registry.seed("large", "candidates", seed.large)
     chrome.items += _nav()

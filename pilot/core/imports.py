@@ -3,10 +3,13 @@
 The slice `imports` shows the pages; it asks the registry and knows no importer by name.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
+from pilot.core.cells import day_of, yes_or_no
 from pilot.core.errors import Rejected
 from pilot.core.policy import Actor
 from pilot.core.tables import Table
@@ -49,6 +52,46 @@ class Fault:
     number: int
     column: str | None
     message: Message
+
+
+class Reading:
+    """A row while its cells are read: what they say, and what is to be mended in them."""
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        self.faults: list[Fault] = []
+
+    def wrong(self, column: str | None, message: Message) -> None:
+        self.faults.append(Fault(self.row.number, column, message))
+
+    def day(self, key: str) -> date | None:
+        """A day; an empty cell is none."""
+        found = day_of(self.row[key])
+        if found is None and self.row[key]:
+            self.wrong(key, say("Skriv datoen som dag.måned.år, for eksempel 1.12.2026."))
+        return found
+
+    def is_yes(self, key: str) -> bool:
+        """Yes or no; an empty cell is no."""
+        found = yes_or_no(self.row[key])
+        if found is None:
+            self.wrong(key, say("Skriv «ja» eller «nei»."))
+        return found or False
+
+    def once(self, seen: dict[Hashable, int], key: Hashable, column: str) -> None:
+        """Refuse what an earlier row without faults has said already."""
+        if key in seen:
+            self.wrong(column, say("Står også i rad %(n)s.", n=seen[key]))
+        elif not self.faults:
+            seen[key] = self.row.number
+
+    @contextmanager
+    def refusing(self, column: str | None = None) -> Iterator[None]:
+        """A slice's own refusal becomes what is to be mended, at its field or at the column."""
+        try:
+            yield
+        except Rejected as refusal:
+            self.wrong(column or refusal.field, refusal.message)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ COLUMNS_MAX = 40
 CELL_MAX = 2_000
 UNPACKED_MAX = 30 * 1024 * 1024  # an XLSX of 2 MB may unpack to gigabytes
 ZIP = b"PK\x03\x04"
-#: How spreadsheets here write CSV: newer ones in UTF-8, older ones as Windows does.
 FORMULA = ("=", "+", "-", "@")
+#: How spreadsheets here write CSV: newer ones in UTF-8, older ones as Windows does.
 ENCODINGS = ("utf-8-sig", "cp1252")
 
 NOT_A_TABLE = say("Filen kan ikke leses. Lagre den som XLSX eller CSV, og velg den på nytt.")

@@ -6,7 +6,7 @@ from pilot.accounts.queries import PROVIDERS
 from pilot.core.policy import grant
 from pilot.core.registry import Registry, Retention
 from pilot.core.words import say
-from pilot.coreteam import panels, permissions, queries, routes, seed
+from pilot.coreteam import imports, panels, permissions, queries, routes, seed
 from pilot.coreteam.permissions import TeamPermission
 from pilot.web.templating import Chrome, NavGroup, NavItem
 
@@ -28,6 +28,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.figures.append(panels.figures)
     registry.settles("kjerneteam", panels.standing)
     registry.kind("seat", say("Plass i kjerneteamet"), queries.subjects)
+    registry.imports.append(imports.SEATS)
     registry.seed("demo", "core team", seed.demo)
     registry.retention.append(KEPT)
     chrome.items.append(

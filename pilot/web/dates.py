@@ -5,12 +5,11 @@ from typing import Any
 
 from wtforms import DateField, DateTimeLocalField
 
+from pilot.core.cells import DAYS, FIRST, LAST, day_of
 from pilot.core.clock import OSLO
 from pilot.web.i18n import lazy_gettext as _l
 
-DAYS = ("%Y-%m-%d", "%d.%m.%Y")  # as browsers send it, and as people write it
 MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H.%M", "%d.%m.%Y %H:%M")
-FIRST, LAST = date(1990, 1, 1), date(2100, 1, 1)  # of what anybody can mean here
 DAY_WRONG = _l("Skriv datoen som dag.måned.år, for eksempel 1.12.2026.")
 MOMENT_WRONG = _l("Skriv dag og klokkeslett, for eksempel 1.12.2026 09.00.")
 
@@ -22,17 +21,10 @@ class Day(DateField):  # type: ignore[misc]  # WTForms ships no types
         super().__init__(label, validators, format=list(DAYS), **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data: date | None = None
-        if not any(value.strip() for value in valuelist):
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as fault:
-            raise ValueError(DAY_WRONG) from fault
-        typed, self.data = self.data, None
-        if typed is None or not FIRST <= typed < LAST:
+        typed = " ".join(valuelist).strip()
+        self.data: date | None = day_of(typed)
+        if typed and self.data is None:
             raise ValueError(DAY_WRONG)
-        self.data = typed
 
 
 class Moment(DateTimeLocalField):  # type: ignore[misc]  # as above

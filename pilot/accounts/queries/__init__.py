@@ -14,8 +14,10 @@ from pilot.accounts.queries.acting import (
 from pilot.accounts.queries.confirmations import Confirmed, confirmations_of
 from pilot.accounts.queries.contacts import (
     ContactKnown,
+    VendorKnown,
     contacts_known,
     municipality_organisations,
+    vendors_known,
 )
 from pilot.accounts.queries.once import invited, link_address, signed_up
 from pilot.accounts.queries.organisations import (
@@ -33,6 +35,7 @@ __all__ = [
     "ContactKnown",
     "Entry",
     "Recipient",
+    "VendorKnown",
     "actor_of",
     "actor_of_token",
     "confirmations_of",
@@ -55,5 +58,6 @@ __all__ = [
     "requests",
     "signed_up",
     "token_hash",
+    "vendors_known",
     "waiting",
 ]

@@ -55,3 +55,42 @@ def municipality_organisations(actor: Actor) -> dict[str, tuple[int, str]]:
         for key in (number, unique.casefold(), name.casefold()):
             found[key] = (organisation_id, name)
     return found
+
+
+@dataclass(frozen=True)
+class VendorKnown:
+    """A vendor that is here already; `has_lead` where someone may confirm for it."""
+
+    id: int
+    name: str
+    sort_key: str
+    country: str | None
+    org_number: str | None
+    group_id: int | None
+    revision: int
+    has_lead: bool
+
+
+def vendors_known(actor: Actor) -> tuple[VendorKnown, ...]:
+    """Every vendor, in one statement: an import compares numbers, and names where there is none."""
+    require(actor, AccountPermission.PEOPLE_MANAGE)
+    has_lead = (
+        select(Membership.id)
+        .where(Membership.organisation_id == Organisation.id, Membership.role == Role.LEAD)
+        .exists()
+    )
+    rows = db.session.execute(
+        select(
+            Organisation.id,
+            Organisation.name,
+            Organisation.sort_key,
+            Organisation.country,
+            Organisation.org_number,
+            Organisation.group_id,
+            Organisation.revision,
+            has_lead,
+        )
+        .where(Organisation.kind == OrganisationKind.VENDOR)
+        .order_by(Organisation.id)
+    )
+    return tuple(VendorKnown(*row) for row in rows)

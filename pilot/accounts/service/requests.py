@@ -172,7 +172,7 @@ def sign_up_vendor(actor: Actor, firm: Firm, *, name: str, email: str, locale: s
     Nothing else happens yet, so that the answer is the same whether the firm is here or not.
     """
     require(actor, AccountPermission.ENTER)
-    country, number = _number_of(firm)
+    country, number = number_of(firm)
     typed = {"name": checked_name(name), "locale": locale, "country": country}
     address, called = checked_email(email), checked_firm(firm.name)
     if len(clean(firm.group)) > NAME_MAX:
@@ -192,7 +192,7 @@ def sign_up_vendor(actor: Actor, firm: Firm, *, name: str, email: str, locale: s
     tell(uid, "signup", address=address, locale=locale, salt=salt, organisation=called)
 
 
-def _number_of(firm: Firm) -> Number:
+def number_of(firm: Firm) -> Number:
     """Its country and number as they are compared; a number is given, or said not to be there."""
     if firm.kind is NumberKind.NONE:
         return None, None

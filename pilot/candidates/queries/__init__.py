@@ -1,5 +1,6 @@
 """Reading rounds and candidates: nothing comes out that the actor may not know of."""
 
+from pilot.candidates.queries.entries import Entry, entries
 from pilot.candidates.queries.lists import (
     CandidateFilter,
     Facets,
@@ -60,6 +61,7 @@ __all__ = [
     "CandidateFilter",
     "CandidatePage",
     "CandidateRow",
+    "Entry",
     "Facets",
     "PartnerRow",
     "Place",
@@ -72,6 +74,7 @@ __all__ = [
     "contacts",
     "current",
     "email_of",
+    "entries",
     "facets",
     "interest_of",
     "left_from",

@@ -42,7 +42,7 @@ class RoundPage:
         )
 
 
-def takes_interest(row: PilotRound, on: date) -> bool:
+def takes_interest(row: PilotRound | RoundPage, on: date) -> bool:
     """Whether interest that came on this day is taken: the round is open, the deadline not past."""
     return row.state is RoundState.OPEN and on <= row.closes_on
 

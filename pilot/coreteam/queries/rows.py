@@ -1,5 +1,6 @@
 """Rows for the commands, what an actor's seats are, and who can be appointed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -24,6 +25,8 @@ from pilot.core.text import clean, sort_key
 from pilot.core.words import say
 from pilot.coreteam.models import Appointment, Seat
 from pilot.coreteam.rules import Side, fits
+
+AT_ONCE = 500  # a statement takes so many values on every database
 
 
 def is_now() -> ColumnElement[bool]:
@@ -84,16 +87,39 @@ def seat_of_form(actor: Actor, form_key: str | None) -> Seat | None:
     )
 
 
+@dataclass(frozen=True)
+class Named:
+    """An organisation as a form or a file names it."""
+
+    id: int
+    name: str
+    kind: OrganisationKind
+
+
 def organisation_named(name: str) -> int | None:
     """The organisation that a form names; None where the field is empty."""
     name = clean(name)
     if not name:
         return None
-    wanted = select(Organisation.id).where(Organisation.sort_key == sort_key(name))
-    found = db.session.scalar(wanted.order_by(Organisation.id).limit(1))
+    found = organisations_named([name]).get(sort_key(name))
     if found is None:
         words = say("Fant ingen organisasjon med dette navnet. Velg fra listen.")
         raise Rejected(words, "organisation")
+    return found.id
+
+
+def organisations_named(names: Iterable[str]) -> dict[str, Named]:
+    """The organisations with these names, by sort key; the oldest where two have the same."""
+    keys = sorted({sort_key(name) for name in names})
+    found: dict[str, Named] = {}
+    for start in range(0, len(keys), AT_ONCE):
+        rows = db.session.execute(
+            select(Organisation.sort_key, Organisation.id, Organisation.name, Organisation.kind)
+            .where(Organisation.sort_key.in_(keys[start : start + AT_ONCE]))
+            .order_by(Organisation.id)
+        )
+        for key, organisation_id, name, kind in rows:
+            found.setdefault(key, Named(organisation_id, name, kind))
     return found
 
 
@@ -107,24 +133,44 @@ class Candidate:
     organisation_id: int
 
 
+Parts = list[tuple[Candidate, OrganisationKind]]
+
+
 def candidate(email: str, side: Side, organisation_id: int | None) -> Candidate:
     """The person a form names by address, for the seat's organisation or one that fits its side.
 
     Raises `Rejected` at `email` where nobody is found, or where they belong elsewhere.
     """
-    rows = db.session.execute(
-        select(Person.id, Person.email, Person.locale, Organisation.id, Organisation.kind)
-        .join(Membership, Membership.person_id == Person.id)
-        .join(Organisation, Organisation.id == Membership.organisation_id)
-        .where(Person.email == normal_email(email), Person.is_active)
-        .order_by(Membership.id)
-    ).all()
-    if not rows:
+    parts = parts_of([email]).get(normal_email(email), [])
+    return fitting(parts, side, organisation_id)
+
+
+def parts_of(emails: Iterable[str]) -> dict[str, Parts]:
+    """By address, what each person may sit for; those whose account is closed are left out."""
+    wanted = sorted({normal_email(email) for email in emails})
+    found: dict[str, Parts] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = db.session.execute(
+            select(Person.id, Person.email, Person.locale, Organisation.id, Organisation.kind)
+            .join(Membership, Membership.person_id == Person.id)
+            .join(Organisation, Organisation.id == Membership.organisation_id)
+            .where(Person.email.in_(wanted[start : start + AT_ONCE]), Person.is_active)
+            .order_by(Membership.id)
+        )
+        for person_id, address, locale, own_id, kind in rows:
+            one = Candidate(person_id, address, locale or "nb", own_id)
+            found.setdefault(address, []).append((one, kind))
+    return found
+
+
+def fitting(parts: Parts, side: Side, organisation_id: int | None) -> Candidate:
+    """The first of a person's parts that the seat is for; `Rejected` at `email` where none is."""
+    if not parts:
         words = say("Fant ingen med denne adressen. Inviter personen først, og oppnevn så.")
         raise Rejected(words, "email")
-    for person_id, address, locale, own_id, kind in rows:
-        if organisation_id in (None, own_id) and fits(side, kind):
-            return Candidate(person_id, address, locale or "nb", own_id)
+    for one, kind in parts:
+        if organisation_id in (None, one.organisation_id) and fits(side, kind):
+            return one
     raise Rejected(
         say("Personen hører ikke til organisasjonen eller siden plassen er for."), "email"
     )

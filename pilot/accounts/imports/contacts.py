@@ -1,13 +1,14 @@
 """Contacts of municipalities from a table: who they are, and for which municipality."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pilot.accounts import queries, service
 from pilot.accounts.permissions import AccountPermission
 from pilot.accounts.queries import ContactKnown
 from pilot.accounts.rules import NAME_MAX, looks_like_email, normal_email
-from pilot.core.imports import Change, Column, Fault, Importer, Outcome, Plan, Row
+from pilot.core.cells import municipality_number
+from pilot.core.imports import Change, Column, Fault, Importer, Outcome, Plan, Reading, Row
 from pilot.core.policy import Actor, Role
 from pilot.core.words import say
 from pilot.web.templating import ROLE_WORDS
@@ -37,7 +38,6 @@ ROLE_NAMES = {
     "leiar": Role.LEAD,
     "lead": Role.LEAD,
 }
-NUMBER_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -84,25 +84,19 @@ def _understood(actor: Actor, rows: Iterable[Row]) -> tuple[list[Contact], list[
     places = queries.municipality_organisations(actor)
     found: list[Contact] = []
     faults: list[Fault] = []
-    seen: dict[tuple[int, str], int] = {}
+    seen: dict[Hashable, int] = {}
     for row in rows:
-        place = places.get(_key(row["place"]))
+        place = places.get(municipality_number(row["place"]))
         email = normal_email(row["email"])
         role = ROLE_NAMES.get(row["role"].casefold())
-        wrong = _faults(row, place is not None, email, role)
-        if place is not None and not wrong and (place[0], email) in seen:
-            first = seen[place[0], email]
-            wrong = [Fault(row.number, "email", say("Står også i rad %(n)s.", n=first))]
-        faults += wrong
-        if not wrong and place is not None and role is not None:
-            seen[place[0], email] = row.number
+        reading = Reading(row)
+        reading.faults += _faults(row, place is not None, email, role)
+        if place is not None:
+            reading.once(seen, (place[0], email), "email")
+        faults += reading.faults
+        if not reading.faults and place is not None and role is not None:
             found.append(Contact(row.number, *place, row["name"], email, role))
     return found, faults
-
-
-def _key(place: str) -> str:
-    """A number as spreadsheets leave it: 301 is 0301."""
-    return place.zfill(NUMBER_DIGITS) if place.isdecimal() else place.casefold()
 
 
 def _faults(row: Row, is_place: bool, email: str, role: Role | None) -> list[Fault]:
