@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from pilot.accounts.permissions import AccountPermission
 from pilot.candidates import queries
 from pilot.candidates.permissions import CandidatePermission
 from pilot.candidates.rules import CandidateState, RoundState
@@ -20,15 +21,27 @@ def needs(actor: Actor) -> Iterable[Need]:
 
 
 def _needs_of_ks(actor: Actor) -> Iterable[Need]:
-    count, since = queries.unread(actor)
-    if count:
+    waiting = queries.waiting(actor)
+    if waiting.unread:
         yield Need(
             title=say("Les nye interessemeldinger"),
-            why=say_many("Én kommune har skrevet.", "%(n)s kommuner har skrevet.", count),
+            why=say_many("Én kommune har skrevet.", "%(n)s kommuner har skrevet.", waiting.unread),
             link=link("candidates.listed", nye="1"),
             icon="HandHeart",
             color="info",
-            since=since,
+            since=waiting.since,
+        )
+    if waiting.unreached and allows(actor, AccountPermission.PEOPLE_MANAGE):
+        yield Need(
+            title=say("Finn kontaktpersoner i kommuner som er invitert"),
+            why=say_many(
+                "Én kommune har ingen som kan svare.",
+                "%(n)s kommuner har ingen som kan svare.",
+                waiting.unreached,
+            ),
+            link=link("candidates.listed", kontakt="mangler"),
+            icon="PersonPlus",
+            color="warning",
         )
     current = queries.current(actor)
     if current and current.state is RoundState.OPEN and not current.takes_interest:

@@ -78,7 +78,7 @@ def _opens_a_round_and_invites(lead: Page) -> str:
     lead.get_by_role("button", name="Åpne runden").click()
     path = re.sub(r"https?://[^/]+", "", lead.url)
     lead.get_by_role("link", name="Inviter kommuner").click()
-    lead.get_by_label("Kommunenummer").fill("5001")
+    lead.get_by_label("Navn eller nummer på kommunene").fill("5001")
     lead.get_by_role("button", name="Se hvem som blir invitert").click()
     expect(lead.get_by_text("5001 Trondheim")).to_be_visible()
     looks_right(lead)

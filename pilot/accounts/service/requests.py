@@ -166,8 +166,10 @@ class Firm:
 
 
 @command
-def sign_up_vendor(actor: Actor, firm: Firm, *, name: str, email: str, locale: str) -> None:
-    """Note what a vendor typed and mail a link that confirms the address.
+def sign_up_vendor(
+    actor: Actor, firm: Firm, *, name: str, email: str, locale: str, target: str = ""
+) -> None:
+    """Note what a vendor typed and mail a link that confirms the address and leads to `target`.
 
     Nothing else happens yet, so that the answer is the same whether the firm is here or not.
     """
@@ -189,7 +191,15 @@ def sign_up_vendor(actor: Actor, firm: Firm, *, name: str, email: str, locale: s
     db.session.flush()
     salt = once.make(LinkPurpose.SIGNUP, subject_id=signup.id)
     uid = audit.record(actor, "vendor signed up", signup)
-    tell(uid, "signup", address=address, locale=locale, salt=salt, organisation=called)
+    tell(
+        uid,
+        "signup",
+        address=address,
+        locale=locale,
+        salt=salt,
+        organisation=called,
+        target=target,
+    )
 
 
 def _number_of(firm: Firm) -> Number:

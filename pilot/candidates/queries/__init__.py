@@ -3,11 +3,12 @@
 from pilot.candidates.queries.lists import (
     CandidateFilter,
     Facets,
+    Waiting,
     facets,
     listed,
     records,
     shown,
-    unread,
+    waiting,
 )
 from pilot.candidates.queries.pages import (
     CHANGED,
@@ -29,6 +30,7 @@ from pilot.candidates.queries.partners import (
 )
 from pilot.candidates.queries.people import (
     Place,
+    Reach,
     contacts,
     email_of,
     organisation_of,
@@ -63,9 +65,11 @@ __all__ = [
     "Facets",
     "PartnerRow",
     "Place",
+    "Reach",
     "RoundPage",
     "Standing",
     "StepRow",
+    "Waiting",
     "candidate_of",
     "candidates_in",
     "chosen_and_released",
@@ -94,8 +98,8 @@ __all__ = [
     "standing",
     "states",
     "takes_interest",
-    "unread",
     "visible_candidate",
     "visible_partner",
     "visible_round",
+    "waiting",
 ]
