@@ -21,12 +21,25 @@ def needs(actor: Actor) -> Iterable[Need]:
 
 
 def _needs_of_ks(actor: Actor) -> Iterable[Need]:
-    waiting = queries.waiting(actor)
+    for waiting in queries.waiting(actor):
+        yield from _needs_of_round(actor, waiting)
+    current = queries.current(actor)
+    if current and current.state is RoundState.OPEN and not current.takes_interest:
+        yield Need(
+            title=say("Start vurderingen av kandidatene"),
+            why=say("Fristen i «%(name)s» var %(day)s.", name=current.name, day=current.closes_on),
+            link=link("candidates.round_page", round_id=current.id),
+            icon="Calendar",
+            color="warning",
+        )
+
+
+def _needs_of_round(actor: Actor, waiting: queries.Waiting) -> Iterable[Need]:
     if waiting.unread:
         yield Need(
-            title=say("Les nye interessemeldinger"),
+            title=say("Les nye interessemeldinger i «%(name)s»", name=waiting.name),
             why=say_many("Én kommune har skrevet.", "%(n)s kommuner har skrevet.", waiting.unread),
-            link=link("candidates.listed", nye="1"),
+            link=link("candidates.listed", runde=waiting.round_id, nye="1"),
             icon="HandHeart",
             color="info",
             since=waiting.since,
@@ -39,17 +52,8 @@ def _needs_of_ks(actor: Actor) -> Iterable[Need]:
                 "%(n)s kommuner har ingen som kan svare.",
                 waiting.unreached,
             ),
-            link=link("candidates.listed", kontakt="mangler"),
+            link=link("candidates.listed", runde=waiting.round_id, kontakt="mangler"),
             icon="PersonPlus",
-            color="warning",
-        )
-    current = queries.current(actor)
-    if current and current.state is RoundState.OPEN and not current.takes_interest:
-        yield Need(
-            title=say("Start vurderingen av kandidatene"),
-            why=say("Fristen i «%(name)s» var %(day)s.", name=current.name, day=current.closes_on),
-            link=link("candidates.round_page", round_id=current.id),
-            icon="Calendar",
             color="warning",
         )
 

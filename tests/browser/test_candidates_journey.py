@@ -113,7 +113,7 @@ def _does_not_agree_to_be_shown(other: Page, path: str) -> None:
 
 def _decides(lead: Page, path: str) -> None:
     lead.goto("/oversikt")
-    lead.get_by_role("link", name="Les nye interessemeldinger").click()
+    lead.get_by_role("link", name=f"Les nye interessemeldinger i «{ROUND}»").click()
     looks_right(lead)
     lead.goto(path)
     lead.get_by_role("link", name="Start vurderingen …").click()

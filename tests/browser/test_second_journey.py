@@ -181,7 +181,7 @@ def _expresses_interest(right: Page) -> None:
 def _moves_it_on(lead: Page, right: Page, mailbox: Mailbox) -> None:
     lead.goto("/oversikt")
     looks_right(lead)
-    lead.get_by_role("link", name="Les nye interessemeldinger").click()
+    lead.get_by_role("link", name=f"Les nye interessemeldinger i «{ROUND}»").click()
     _main(lead).get_by_role("link", name=PLACE).click()
     expect(lead.get_by_text(SENTENCE)).to_be_visible()
     looks_right(lead)
@@ -312,7 +312,7 @@ def _signs_up_in_english(foreign: Page, session: str, mailbox: Mailbox) -> None:
     foreign.get_by_label("Work email").fill(FOREIGN)
     looks_right(foreign)
     foreign.get_by_role("button", name="Register").click()
-    foreign.wait_for_url("**/sjekk-e-posten*")
+    foreign.wait_for_url(re.compile("/sjekk-e-posten"))
     looks_right(foreign)
     foreign.goto(_link(mailbox, FOREIGN))
     looks_right(foreign)
@@ -358,23 +358,34 @@ def _is_told(foreign: Page, mailbox: Mailbox) -> None:
 def _sees_what_is_public(reader: Page, ref: str) -> None:
     reader.goto("/")
     looks_right(reader)
-    reader.get_by_role("link", name="Status").first.click()
+    reader.get_by_role("link", name="Se hvor arbeidet står").click()
     looks_right(reader)
+    for condition, state in (("kommuner", "Ikke avklart"), ("brukerhistorier", "Delvis avklart")):
+        row = _main(reader).get_by_role("listitem").filter(has_text=f"Hvilke {condition} som skal")
+        expect(row).to_contain_text(state)
+    reader.goto("/utproving")
+    expect(_main(reader).get_by_role("heading", name=ROUND)).to_be_visible()
+    expect(reader.get_by_text("Ingen kommuner vises ennå.")).to_be_visible()
+    reader.goto("/kjerneteam")
+    seat = reader.get_by_role("row", name="Tjenesteansvarlig")
+    expect(seat).to_contain_text("Norsk helsenett")
+    expect(seat).not_to_contain_text("Mona Demo")  # has not agreed that everyone reads her name
     reader.goto("/prioritering")
-    expect(reader.locator("tbody tr").first).to_contain_text(ref)
-    expect(reader.locator("tbody tr").first).to_contain_text(PUBLIC_REASON)
+    first = reader.locator("tbody tr").first
+    expect(first).to_contain_text(ref)
+    expect(first).to_contain_text(PUBLIC_REASON)
+    reader.goto("/leverandordialog")
+    listed = _main(reader).get_by_role("listitem").filter(has_text=SESSION)
+    expect(listed).to_contain_text("Fullt, venteliste")
 
 
 def _sees_nothing_else(reader: Page, where: str, session: str) -> None:
-    for page in (
-        "/status",
-        "/",
-        "/utproving",
-        where,
-        "/prioritering",
-        session,
-        "/leverandordialog",
-    ):
-        reader.goto(page)
-        text = reader.content()
-        assert not [words for words in HIDDEN if words in text], page
+    """The municipality has a page of its own in the register, which tells nothing of the round."""
+    rooms = ("/utproving", where, "/prioritering", "/leverandordialog", session, "/kjerneteam")
+    for path in ("/", "/status", *rooms, "/sok?q=Bl%C3%A5b%C3%A4r", "/kommuner/1813"):
+        reader.goto(path)
+        page = reader.content()
+        own = {PLACE} if path.startswith("/kommuner") else set()
+        own |= {"Nordlys"} if path == "/kjerneteam" else set()  # a seat says which firm it is for
+        assert not [words for words in HIDDEN if words in page and words not in own], path
+    assert ROUND not in page

@@ -52,7 +52,7 @@ def sign_up_vendor() -> ResponseReturnValue:
                     locale=current_locale(),
                     target=asked_for(),
                 )
-            return redirect(url_for(".look_in_mailbox", hva="leverandor"))
+            return redirect(url_for(".look_in_mailbox", hva="leverandor", next=asked_for() or None))
     return render_template("accounts/sign_up_vendor.html", form=form), form.status
 
 

@@ -107,26 +107,34 @@ def facets(actor: Actor, round_id: int) -> Facets:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for KS among the candidates."""
+    """What waits for KS among the candidates of a round."""
 
+    round_id: int
+    name: str
     unread: int
     since: datetime | None  # when the oldest unread one was written
-    unreached: int  # invited to an open round, with nobody there to answer
+    unreached: int  # invited while the round is open, with nobody there to answer
 
 
-def waiting(actor: Actor) -> Waiting:
+def waiting(actor: Actor) -> tuple[Waiting, ...]:
+    """The rounds where something waits, in one statement."""
     require(actor, CandidatePermission.HANDLE)
-    in_open_round = PilotRound.state == RoundState.OPEN
-    row = db.session.execute(
+    is_unreached = (PilotRound.state == RoundState.OPEN) & _unreached()
+    rows = db.session.execute(
         select(
+            PilotRound.id,
+            PilotRound.name,
             func.count(case((UNREAD, Candidate.id))),
             func.min(case((UNREAD, Candidate.own_state_since))),
-            func.count(case((in_open_round & _unreached(), Candidate.id))),
+            func.count(case((is_unreached, Candidate.id))),
         )
-        .join(PilotRound, PilotRound.id == Candidate.round_id)
+        .join(Candidate, Candidate.round_id == PilotRound.id)
         .join(Organisation, Organisation.id == Candidate.organisation_id)
-    ).one()
-    return Waiting(*row)
+        .where(UNREAD | is_unreached)
+        .group_by(PilotRound.id, PilotRound.name)
+        .order_by(PilotRound.id)
+    )
+    return tuple(Waiting(*row) for row in rows)
 
 
 def records(
