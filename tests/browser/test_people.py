@@ -44,7 +44,9 @@ def test_invited_passed_on_and_in_by_link(
 
 
 def _invites(lead: Page) -> None:
-    lead.get_by_role("navigation", name="Hovedmeny").get_by_role("link", name="Folk").click()
+    menu = lead.get_by_role("navigation", name="Hovedmeny")
+    menu.get_by_text("Mer", exact=True).click()
+    menu.get_by_role("link", name="Folk").click()
     looks_right(lead)
     lead.get_by_role("link", name="Organisasjoner").click()
     looks_right(lead)

@@ -189,15 +189,18 @@ def sign_up_vendor(
         setattr(signup, field, value)
     db.session.add(signup)
     db.session.flush()
+    _send_link(actor, signup, target)
+
+
+def _send_link(actor: Actor, signup: VendorSignup, target: str) -> None:
     salt = once.make(LinkPurpose.SIGNUP, subject_id=signup.id)
-    uid = audit.record(actor, "vendor signed up", signup)
     tell(
-        uid,
+        audit.record(actor, "vendor signed up", signup),
         "signup",
-        address=address,
-        locale=locale,
+        address=signup.address,
+        locale=signup.locale,
         salt=salt,
-        organisation=called,
+        organisation=signup.firm,
         target=target,
     )
 
