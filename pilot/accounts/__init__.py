@@ -16,6 +16,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     links.use_key(app.config["SECRET_KEY"])
     login.init_app(app)
     app.extensions["actor_of_token"] = queries.actor_of_token
+    app.jinja_env.globals["AccountPermission"] = AccountPermission
     app.jinja_env.globals["letter_of"] = letters.letter_of
     app.register_blueprint(routes.bp)
     registry.needs.append(panels.needs)

@@ -30,15 +30,19 @@ def letter_of(kind: str, about: About) -> Letter:
 
 
 def _sign_in(about: About) -> Letter:
-    target = about.get("target")
-    asked = f"?{urlencode({'next': target})}" if target else ""
     return Letter(
         say("Lenke for å logge inn"),
         (say("Lenken virker i 15 minutter og bare én gang. Åpne den der du vil logge inn."),),
         say("Logg inn"),
-        f"/logg-inn/lenke/{token_of(about['salt'])}{asked}",
+        f"/logg-inn/lenke/{token_of(about['salt'])}{_onward(about)}",
         UNASKED,
     )
+
+
+def _onward(about: About) -> str:
+    """The page the reader was on the way to, as the link carries it."""
+    target = about.get("target")
+    return f"?{urlencode({'next': target})}" if target else ""
 
 
 def _password(about: About) -> Letter:
@@ -110,7 +114,7 @@ def _signup(about: About) -> Letter:
             say("Lenken virker i 24 timer og bare én gang."),
         ),
         say("Bekreft og logg inn"),
-        f"/leverandor/bekreft/{token_of(about['salt'])}",
+        f"/leverandor/bekreft/{token_of(about['salt'])}{_onward(about)}",
         UNASKED,
     )
 

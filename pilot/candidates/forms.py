@@ -102,7 +102,7 @@ class MoveForm(PilotForm):
 
 
 class InviteForm(PilotForm):
-    numbers = Area(_l("Kommunenummer"))
+    numbers = Area(_l("Navn eller nummer på kommunene"))
     counties = SelectMultipleField(_l("Alle kommuner i fylket"), validate_choice=False)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from pilot.accounts.permissions import AccountPermission
 from pilot.candidates import queries
 from pilot.candidates.permissions import CandidatePermission
 from pilot.candidates.rules import CandidateState, RoundState
@@ -20,16 +21,8 @@ def needs(actor: Actor) -> Iterable[Need]:
 
 
 def _needs_of_ks(actor: Actor) -> Iterable[Need]:
-    count, since = queries.unread(actor)
-    if count:
-        yield Need(
-            title=say("Les nye interessemeldinger"),
-            why=say_many("Én kommune har skrevet.", "%(n)s kommuner har skrevet.", count),
-            link=link("candidates.listed", nye="1"),
-            icon="HandHeart",
-            color="info",
-            since=since,
-        )
+    for waiting in queries.waiting(actor):
+        yield from _needs_of_round(actor, waiting)
     current = queries.current(actor)
     if current and current.state is RoundState.OPEN and not current.takes_interest:
         yield Need(
@@ -37,6 +30,30 @@ def _needs_of_ks(actor: Actor) -> Iterable[Need]:
             why=say("Fristen i «%(name)s» var %(day)s.", name=current.name, day=current.closes_on),
             link=link("candidates.round_page", round_id=current.id),
             icon="Calendar",
+            color="warning",
+        )
+
+
+def _needs_of_round(actor: Actor, waiting: queries.Waiting) -> Iterable[Need]:
+    if waiting.unread:
+        yield Need(
+            title=say("Les nye interessemeldinger i «%(name)s»", name=waiting.name),
+            why=say_many("Én kommune har skrevet.", "%(n)s kommuner har skrevet.", waiting.unread),
+            link=link("candidates.listed", runde=waiting.round_id, nye="1"),
+            icon="HandHeart",
+            color="info",
+            since=waiting.since,
+        )
+    if waiting.unreached and allows(actor, AccountPermission.PEOPLE_MANAGE):
+        yield Need(
+            title=say("Finn kontaktpersoner i kommuner som er invitert"),
+            why=say_many(
+                "Én kommune har ingen som kan svare.",
+                "%(n)s kommuner har ingen som kan svare.",
+                waiting.unreached,
+            ),
+            link=link("candidates.listed", runde=waiting.round_id, kontakt="mangler"),
+            icon="PersonPlus",
             color="warning",
         )
 

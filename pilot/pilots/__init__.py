@@ -23,6 +23,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.search.append(panels.hits)
     registry.beside.append(panels.beside)
     registry.figures.append(panels.figures)
+    registry.settles("brukerhistorier", panels.standing)
     registry.kind("pilot", say("Utprøving"), queries.subjects)
     registry.seed("demo", "pilots", seed.demo)
     registry.retention.append(KEPT)

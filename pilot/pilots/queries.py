@@ -154,6 +154,13 @@ def released() -> int:
     return db.session.scalar(select(func.count(Pilot.id)).where(Pilot.is_public)) or 0
 
 
+def stories_tried() -> int:
+    """How many stories are tried out in pilots that everyone may read of."""
+    wanted = select(func.count(PilotStory.story_id.distinct()))
+    found = wanted.join(Pilot, Pilot.id == PilotStory.pilot_id).where(Pilot.is_public)
+    return db.session.scalar(found) or 0
+
+
 def visible(actor: Actor, pilot_id: int, *, for_update: bool = False) -> Pilot:
     wanted = select(Pilot).where(Pilot.id == pilot_id, clause(actor, Pilot))
     found = db.session.scalar(wanted.with_for_update() if for_update else wanted)

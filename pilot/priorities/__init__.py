@@ -32,7 +32,6 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.jinja_env.globals["PriorityPermission"] = PriorityPermission
     registry.needs.append(panels.needs)
     registry.panel("story", panels.of_story)
-    registry.settles("brukerhistorier", panels.standing)
     registry.seed("demo", "priorities", seed.demo)
     registry.seed("large", "priorities", seed.large)
     chrome.items += MENU

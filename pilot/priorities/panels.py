@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Need, Panel, Standing, link
+from pilot.core.registry import Need, Panel, link
 from pilot.core.words import say
 from pilot.priorities import queries
 from pilot.priorities.permissions import PriorityPermission
@@ -55,11 +55,3 @@ def of_story(_actor: Actor, ref: str) -> Panel | None:
     """A story's place in the newest released list; public, as every story on it is."""
     found = queries.place_of(ref)
     return Panel("priorities/_place.html", found) if found else None
-
-
-def standing() -> Standing:
-    """Whether it is settled which stories are piloted: a list has been released."""
-    number = queries.newest()
-    if number is None:
-        return Standing("unresolved", say("Ingen prioritert liste er besluttet og publisert."))
-    return Standing("resolved", say("Prioritert liste, versjon %(n)s, er publisert.", n=number))

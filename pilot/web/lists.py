@@ -42,6 +42,11 @@ class Group:
     def is_chosen(self) -> bool:
         return any(option.is_chosen for option in self.options)
 
+    @property
+    def is_useful(self) -> bool:
+        """One choice alone narrows nothing."""
+        return len(self.options) > 1 or self.is_chosen
+
 
 def chips_of(groups: Iterable[Group] = ()) -> list[tuple[str, str]]:
     """What is searched for and chosen, each with the list's address without it."""

@@ -92,9 +92,9 @@ class Chrome:
 
 
 def _shown(items: list[NavItem], group: NavGroup | None = None) -> tuple[NavLink, ...]:
-    actor, path = current_actor(), request.path
+    actor, section = current_actor(), _current_section(items)
     return tuple(
-        NavLink(translate(item.label), url, _is_current(item.section, path))
+        NavLink(translate(item.label), url, item.section == section)
         for item in sorted(items, key=_order)
         if item.group is group and item.shows(actor)
         for url in (url_for(item.endpoint),)
@@ -105,7 +105,14 @@ def _order(item: NavItem) -> int:
     return item.order
 
 
-def _is_current(section: str, path: str) -> bool:
+def _current_section(items: list[NavItem]) -> str:
+    """The room the page is in: the innermost one that its reader has an entry for."""
+    actor, path = current_actor(), request.path
+    holding = (one for one in items if _holds(one.section, path) and one.shows(actor))
+    return max((one.section for one in holding), key=len, default="")
+
+
+def _holds(section: str, path: str) -> bool:
     return path == section or (section != "/" and path.startswith(section + "/"))
 
 

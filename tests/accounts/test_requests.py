@@ -136,6 +136,18 @@ def test_three_ways_in_without_approval(stranger, numbers, stored):
     assert count(VendorSignup) == 0
 
 
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("asked", "onward"),
+    [("/leverandordialog", "/leverandordialog"), ("//evil.example/x", "/oversikt")],
+)
+def test_it_goes_on_to_where_it_was(stranger, asked, onward):
+    stranger.submit(f"/leverandor/registrer?next={asked}", **FIRM, number_kind="none")
+    target = last_mail(NEW).values["about"]["target"]
+    link = f"/leverandor/bekreft/{token_to(NEW)}?next={target}"
+    assert stranger.submit(link).headers["Location"] == onward
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

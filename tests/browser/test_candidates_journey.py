@@ -78,7 +78,7 @@ def _opens_a_round_and_invites(lead: Page) -> str:
     lead.get_by_role("button", name="Åpne runden").click()
     path = re.sub(r"https?://[^/]+", "", lead.url)
     lead.get_by_role("link", name="Inviter kommuner").click()
-    lead.get_by_label("Kommunenummer").fill("5001")
+    lead.get_by_label("Navn eller nummer på kommunene").fill("5001")
     lead.get_by_role("button", name="Se hvem som blir invitert").click()
     expect(lead.get_by_text("5001 Trondheim")).to_be_visible()
     looks_right(lead)
@@ -113,7 +113,7 @@ def _does_not_agree_to_be_shown(other: Page, path: str) -> None:
 
 def _decides(lead: Page, path: str) -> None:
     lead.goto("/oversikt")
-    lead.get_by_role("link", name="Les nye interessemeldinger").click()
+    lead.get_by_role("link", name=f"Les nye interessemeldinger i «{ROUND}»").click()
     looks_right(lead)
     lead.goto(path)
     lead.get_by_role("link", name="Start vurderingen …").click()

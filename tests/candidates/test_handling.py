@@ -164,10 +164,13 @@ def test_nobody_outside_sees_how_far_one_has_come(state):
 # --- inviting and reading --------------------------------------------------------------------
 
 
-def test_inviting_by_number_and_by_county(run, ks, municipality, world):
-    page = ks.get(f"{run.path}/inviter?numbers=0301,+9999&counties=55")
+def test_inviting_by_number_by_name_and_by_county(run, ks, municipality, world):
+    typed = "0301 9999, brønnøy,+Herøy%0AHerøy+(Nordland)"
+    page = ks.get(f"{run.path}/inviter?numbers={typed}&counties=55")
     assert "Tromsø" in page.text
-    assert "Disse numrene finnes ikke: 9999" in page.text
+    assert all(named in page.text for named in ("1813 Brønnøy", "1818 Herøy (Nordland)"))
+    assert "1515" not in page.text
+    assert "Disse fant vi ikke: Herøy, 9999." in page.text
     assert db.session.scalar(select(Candidate.id)) is None  # a page that is read writes nothing
     answer = ks.submit(f"{run.path}/inviter?numbers=0301&counties=55", to="/inviter")
     assert "kommuner er invitert" in ks.follow(answer).text
@@ -185,6 +188,24 @@ def test_inviting_nobody(run, ks):
         service.invite(ks.actor, run.id, numbers=["9999"])
     answer = ks.post(f"{run.path}/inviter", numbers="")
     assert answer.status_code == 422
+
+
+def test_one_with_nobody_to_answer_is_found_and_someone_invited(run, rounds, ks, ks_member, world):
+    runner, organisation = rounds.invited(run, "1813"), world.municipality("1813")
+    for person, is_lead in ((ks, True), (ks_member, False)):
+        assert ("ingen som kan svare" in person.get("/oversikt").text) is is_lead
+        assert "Ingen i kommunen kan logge inn" in person.get(runner.path).text
+        assert (f"/{organisation.id}/inviter?" in person.get(runner.path).text) is is_lead
+    listed = ks.get("/utproving/kandidater?kontakt=mangler").text
+    assert "Brønnøy" in listed
+    path = f"/organisasjoner/{organisation.id}/inviter"
+    assert "Om runden</textarea>" in ks.get(f"{path}?tekst=Om+runden").text
+    ks.submit(path, email="post@1813.kommune.example", role="lead")
+    assert "ingen som kan svare" not in ks.get("/oversikt").text
+    assert "Brønnøy" not in ks.get("/utproving/kandidater?kontakt=mangler").text
+    assert "men har ikke svart" in ks.get(runner.path).text
+    world.member(organisation)
+    assert "Ingen i kommunen kan logge inn" not in ks.get(runner.path).text
 
 
 def test_an_invited_municipality_answers(run, rounds, municipality):

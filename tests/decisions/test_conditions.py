@@ -88,6 +88,9 @@ def test_what_the_other_rooms_have_released_settles_theirs(stranger, monkeypatch
     assert set(STANDINGS) == {key for key, one in shipped_conditions().items() if one.is_derived}
     for key in STANDINGS:
         assert STANDINGS[key]().state == "unresolved", key
-    monkeypatch.setattr("pilot.priorities.panels.queries.newest", lambda: 3)
+    monkeypatch.setattr("pilot.pilots.panels.priorities.newest", lambda: 3)
     said = words(stranger.get("/rammebetingelser").text)
     assert "Prioritert liste, versjon 3, er publisert." in said
+    assert STANDINGS["brukerhistorier"]().state == "partly"  # a priority is no choice
+    monkeypatch.setattr("pilot.pilots.panels.queries.stories_tried", lambda: 2)
+    assert STANDINGS["brukerhistorier"]().state == "resolved"

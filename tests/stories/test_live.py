@@ -3,8 +3,10 @@
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import takewhile
 
 import pytest
+from pytest import MonkeyPatch
 
 from pilot.core import clock
 from pilot.core.bus import Signal
@@ -33,14 +35,15 @@ def heard(text: str) -> list[str]:
 
 
 def stream(app, actor, meanwhile=lambda: None) -> list[str]:
-    """What an open stream says to one who listens while something happens."""
-    with app.test_request_context("/historier/strom"):
+    """What an open stream says to one who listens while something happens, however long it takes."""
+    with app.test_request_context("/historier/strom"), MonkeyPatch.context() as patch:
+        patch.setattr(live, "LIFETIME", 60.0)
         parts: Iterator[str] = iter(
             live.stream(app.extensions["bus"], actor, "stories", ()).response
         )
         said = next(parts)  # from here it listens
         meanwhile()
-        return heard(said + "".join(parts))
+        return heard(said + "".join(takewhile(lambda part: part != live.STILL_HERE, parts)))
 
 
 def test_what_was_missed_is_said_first(brief, world, ks, vendor):

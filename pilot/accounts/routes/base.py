@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-from flask import Blueprint, current_app, redirect, render_template, request, session
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 from itsdangerous import BadData, URLSafeSerializer
@@ -11,11 +11,13 @@ from itsdangerous import BadData, URLSafeSerializer
 from pilot.accounts import queries, service
 from pilot.accounts.login import SignedIn
 from pilot.accounts.rules import EXPIRED, DeadLink
+from pilot.web.access import local_path
 from pilot.web.i18n import LOCALE_COOKIE, translate
 from pilot.web.throttle import may_mail
 
 bp = Blueprint("accounts", __name__)
 
+TARGET_MOST = 500
 DEVICE_KEPT = 90 * 24 * 60 * 60
 #: As they name themselves in User-Agent; the first that is found. Names of products, not words.
 BROWSERS = (
@@ -30,7 +32,17 @@ SYSTEMS = (
 )
 
 
-def let_in(person_id: int, target: str) -> ResponseReturnValue:
+def asked_for() -> str:
+    """The page of this site that someone was on the way to, if they said so."""
+    return (local_path(request.args.get("next")) or "")[:TARGET_MOST]
+
+
+def target() -> str:
+    """Where one who has come in goes on."""
+    return asked_for() or url_for("overview.dashboard")
+
+
+def let_in(person_id: int, onward: str) -> ResponseReturnValue:
     """Begin a session for one who has shown who they are, in a browser that is known from now."""
     found = queries.entry(person_id)
     if found is None:
@@ -43,7 +55,7 @@ def let_in(person_id: int, target: str) -> ResponseReturnValue:
     session_id = secrets.token_urlsafe(16)
     login_user(SignedIn(found.actor, found.epoch, session_id))
     service.begin_session(found.actor, session_id, device=_device_words())
-    return remember_device(redirect(target), found.address)
+    return remember_device(redirect(onward), found.address)
 
 
 def _device_words() -> str:

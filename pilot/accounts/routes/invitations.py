@@ -1,6 +1,6 @@
 """Invitations as their receivers meet them."""
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from pilot.accounts import queries, service
@@ -9,7 +9,7 @@ from pilot.accounts.forms.signing_in import AcceptForm, PassOnForm
 from pilot.accounts.login import ORGANISATION
 from pilot.accounts.permissions import AccountPermission
 from pilot.accounts.routes.base import bp, let_in
-from pilot.accounts.rules import ROLES
+from pilot.accounts.rules import NOTE_MAX, ROLES
 from pilot.core.policy import Role, require
 from pilot.web.access import current_actor, public
 from pilot.web.i18n import current_locale, gettext, translate
@@ -61,6 +61,8 @@ def invite(organisation_id: int) -> ResponseReturnValue:
     require(current_actor(), AccountPermission.ORGANISATION_LEAD, organisation_id)
     form = InviteForm()
     form.role.choices = role_choices()
+    if not form.is_submitted():  # the page that leads here may say what it is about
+        form.note.data = request.args.get("tekst", "")[:NOTE_MAX]
     if form.validate_on_submit():
         with form.accepting():
             made = service.invite(

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from pilot.accounts import queries, service
 from pilot.accounts.forms.requests import AccessForm, ApproveForm, RefuseForm, VendorForm
 from pilot.accounts.forms.signing_in import ButtonForm
-from pilot.accounts.routes.base import bp, let_in, may_send
+from pilot.accounts.routes.base import asked_for, bp, let_in, may_send, target
 from pilot.accounts.routes.invitations import role_choices
 from pilot.accounts.rules import KINDS, NORWAY, normal_email
 from pilot.core.policy import Role
@@ -50,8 +50,9 @@ def sign_up_vendor() -> ResponseReturnValue:
                     name=form.name.data or "",
                     email=form.email.data or "",
                     locale=current_locale(),
+                    target=asked_for(),
                 )
-            return redirect(url_for(".look_in_mailbox", hva="leverandor"))
+            return redirect(url_for(".look_in_mailbox", hva="leverandor", next=asked_for() or None))
     return render_template("accounts/sign_up_vendor.html", form=form), form.status
 
 
@@ -65,7 +66,7 @@ def confirm_signup(token: str) -> ResponseReturnValue:
             person_id = service.confirm_signup(current_actor(), token)
             if person_id is None:
                 return redirect(url_for(".look_in_mailbox", hva="sjekkes"))
-            answer = let_in(person_id, url_for("overview.dashboard"))
+            answer = let_in(person_id, target())
             flash(gettext("Velkommen! %(name)s er registrert.", name=signed_up.firm), "success")
             return answer
     page = render_template("accounts/confirm_signup.html", form=form, signed_up=signed_up)

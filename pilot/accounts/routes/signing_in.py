@@ -7,7 +7,7 @@ from flask_login import current_user, logout_user
 from pilot.accounts import passwords, queries, service
 from pilot.accounts.forms.signing_in import AddressForm, ButtonForm, NewPasswordForm, SignInForm
 from pilot.accounts.login import ORGANISATION
-from pilot.accounts.routes.base import bp, known_device, let_in, may_send
+from pilot.accounts.routes.base import asked_for, bp, known_device, let_in, may_send, target
 from pilot.accounts.rules import LinkPurpose, normal_email
 from pilot.core.db import db
 from pilot.core.errors import Missing
@@ -18,15 +18,11 @@ from pilot.web.i18n import LOCALE_COOKIE, current_locale, gettext
 from pilot.web.throttle import SignInTries
 
 
-def _target() -> str:
-    return local_path(request.args.get("next")) or url_for("overview.dashboard")
-
-
 @bp.route("/logg-inn", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
     if request.method == "GET" and not current_actor().is_guest:
-        return redirect(_target())
+        return redirect(target())
     form = SignInForm()
     if form.validate_on_submit():
         email = normal_email(form.email.data)
@@ -34,16 +30,15 @@ def sign_in() -> ResponseReturnValue:
             return _send_link(email)
         person_id = _checked(email, form.password.data)
         if person_id is not None:
-            return let_in(person_id, _target())
+            return let_in(person_id, target())
         form.password.errors = [gettext("E-posten eller passordet stemmer ikke. Prøv igjen.")]
     return render_template("accounts/sign_in.html", form=form), form.status
 
 
 def _send_link(email: str) -> ResponseReturnValue:
-    target = local_path(request.args.get("next")) or ""
     if may_send(email):
         service.send_sign_in_link(
-            current_actor(), email, locale=current_locale(), target=target[:500]
+            current_actor(), email, locale=current_locale(), target=asked_for()
         )
     return redirect(url_for(".look_in_mailbox", hva="innlogging"))
 
@@ -72,7 +67,7 @@ def look_in_mailbox() -> ResponseReturnValue:
 @public
 def sign_in_link(token: str) -> ResponseReturnValue:
     if request.method == "POST":
-        return let_in(service.use_sign_in_link(current_actor(), token), _target())
+        return let_in(service.use_sign_in_link(current_actor(), token), target())
     return render_template(
         "accounts/use_link.html",
         form=ButtonForm(),

@@ -166,8 +166,10 @@ class Firm:
 
 
 @command
-def sign_up_vendor(actor: Actor, firm: Firm, *, name: str, email: str, locale: str) -> None:
-    """Note what a vendor typed and mail a link that confirms the address.
+def sign_up_vendor(
+    actor: Actor, firm: Firm, *, name: str, email: str, locale: str, target: str = ""
+) -> None:
+    """Note what a vendor typed and mail a link that confirms the address and leads to `target`.
 
     Nothing else happens yet, so that the answer is the same whether the firm is here or not.
     """
@@ -187,9 +189,20 @@ def sign_up_vendor(actor: Actor, firm: Firm, *, name: str, email: str, locale: s
         setattr(signup, field, value)
     db.session.add(signup)
     db.session.flush()
+    _send_link(actor, signup, target)
+
+
+def _send_link(actor: Actor, signup: VendorSignup, target: str) -> None:
     salt = once.make(LinkPurpose.SIGNUP, subject_id=signup.id)
-    uid = audit.record(actor, "vendor signed up", signup)
-    tell(uid, "signup", address=address, locale=locale, salt=salt, organisation=called)
+    tell(
+        audit.record(actor, "vendor signed up", signup),
+        "signup",
+        address=signup.address,
+        locale=signup.locale,
+        salt=salt,
+        organisation=signup.firm,
+        target=target,
+    )
 
 
 def number_of(firm: Firm) -> Number:

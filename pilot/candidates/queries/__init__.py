@@ -4,11 +4,12 @@ from pilot.candidates.queries.entries import Entry, entries
 from pilot.candidates.queries.lists import (
     CandidateFilter,
     Facets,
+    Waiting,
     facets,
     listed,
     records,
     shown,
-    unread,
+    waiting,
 )
 from pilot.candidates.queries.pages import (
     CHANGED,
@@ -30,6 +31,7 @@ from pilot.candidates.queries.partners import (
 )
 from pilot.candidates.queries.people import (
     Place,
+    Reach,
     contacts,
     email_of,
     organisation_of,
@@ -65,9 +67,11 @@ __all__ = [
     "Facets",
     "PartnerRow",
     "Place",
+    "Reach",
     "RoundPage",
     "Standing",
     "StepRow",
+    "Waiting",
     "candidate_of",
     "candidates_in",
     "chosen_and_released",
@@ -97,8 +101,8 @@ __all__ = [
     "standing",
     "states",
     "takes_interest",
-    "unread",
     "visible_candidate",
     "visible_partner",
     "visible_round",
+    "waiting",
 ]

@@ -4,11 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from pilot.accounts.models import Organisation
-from pilot.candidates.models import Candidate
+from pilot.candidates.models import Candidate, PilotRound
 from pilot.candidates.permissions import CandidatePermission
+from pilot.candidates.queries.people import Reach, reach_of
 from pilot.candidates.queries.rows import (
     ORDER,
     UNREAD,
@@ -17,7 +18,7 @@ from pilot.candidates.queries.rows import (
     as_row,
     rows_of,
 )
-from pilot.candidates.rules import CandidateState
+from pilot.candidates.rules import CandidateState, RoundState
 from pilot.core.db import db
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, require
@@ -30,6 +31,7 @@ class CandidateFilter:
     states: tuple[str, ...] = ()
     counties: tuple[str, ...] = ()
     only_new: bool = False
+    only_unreached: bool = False  # invited, with nobody there to answer
     page: int = 1
 
 
@@ -63,7 +65,13 @@ def _conditions(wanted: CandidateFilter) -> list[ColumnElement[bool]]:
         found.append(Municipality.county_number.in_(wanted.counties))
     if wanted.only_new:
         found.append(UNREAD)
+    if wanted.only_unreached:
+        found.append(_unreached())
     return found
+
+
+def _unreached() -> ColumnElement[bool]:
+    return (Candidate.state == CandidateState.INVITED) & (reach_of() == Reach.NOBODY.value)
 
 
 def _page(actor: Actor, asked: int, conditions: list[ColumnElement[bool]]) -> Page[CandidateRow]:
@@ -97,14 +105,36 @@ def facets(actor: Actor, round_id: int) -> Facets:
     return Facets(sum(states.values()), dict(states), dict(counties), names)
 
 
-def unread(actor: Actor) -> tuple[int, datetime | None]:
-    """How many candidates of rounds in work KS has not read, and since when the oldest waits."""
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for KS among the candidates of a round."""
+
+    round_id: int
+    name: str
+    unread: int
+    since: datetime | None  # when the oldest unread one was written
+    unreached: int  # invited while the round is open, with nobody there to answer
+
+
+def waiting(actor: Actor) -> tuple[Waiting, ...]:
+    """The rounds where something waits, in one statement."""
     require(actor, CandidatePermission.HANDLE)
-    row = db.session.execute(
-        select(func.count(Candidate.id), func.min(Candidate.own_state_since)).where(UNREAD)
-    ).one()
-    count, since = row
-    return count, since
+    is_unreached = (PilotRound.state == RoundState.OPEN) & _unreached()
+    rows = db.session.execute(
+        select(
+            PilotRound.id,
+            PilotRound.name,
+            func.count(case((UNREAD, Candidate.id))),
+            func.min(case((UNREAD, Candidate.own_state_since))),
+            func.count(case((is_unreached, Candidate.id))),
+        )
+        .join(Candidate, Candidate.round_id == PilotRound.id)
+        .join(Organisation, Organisation.id == Candidate.organisation_id)
+        .where(UNREAD | is_unreached)
+        .group_by(PilotRound.id, PilotRound.name)
+        .order_by(PilotRound.id)
+    )
+    return tuple(Waiting(*row) for row in rows)
 
 
 def records(

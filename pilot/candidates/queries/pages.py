@@ -9,6 +9,7 @@ from sqlalchemy import select
 from pilot.accounts.models import Organisation, Person
 from pilot.candidates.models import Candidate, CandidateStep
 from pilot.candidates.permissions import CandidatePermission
+from pilot.candidates.queries.people import Reach, reach_of
 from pilot.candidates.queries.rounds import RoundPage, current, round_page
 from pilot.candidates.queries.rows import CandidateRow, as_row, is_own, rows_of
 from pilot.candidates.rules import (
@@ -50,6 +51,7 @@ class CandidatePage:
     revision: int
     reason: str
     behalf: Behalf | None
+    reach: Reach
     steps: tuple[StepRow, ...]
 
     @property
@@ -80,7 +82,7 @@ def page(actor: Actor, round_id: int, number: str) -> CandidatePage:
     in_round = round_page(actor, round_id)
     found = db.session.execute(
         rows_of(actor)
-        .add_columns(Candidate)
+        .add_columns(Candidate, reach_of().label("reach"))
         .where(Candidate.round_id == round_id, Municipality.number == number)
     ).first()
     if found is None or not (actor.is_ks or is_own(actor, found.organisation_id)):
@@ -140,6 +142,7 @@ def _page(actor: Actor, in_round: RoundPage, found: Any) -> CandidatePage:
         revision=candidate.revision,
         reason=candidate.reason if actor.is_ks else candidate.own_reason,
         behalf=candidate.behalf,
+        reach=Reach(found.reach),
         steps=_steps(actor, candidate.id),
     )
 

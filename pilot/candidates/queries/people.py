@@ -2,17 +2,28 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, case, select
 
-from pilot.accounts.models import Membership, Organisation, Person
+from pilot.accounts.models import Invitation, Membership, Organisation, Person
 from pilot.accounts.queries import Recipient
+from pilot.accounts.rules import InvitationState
 from pilot.candidates.models import Candidate
 from pilot.candidates.permissions import CandidatePermission
+from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.policy import Actor, OrganisationKind, require
 from pilot.core.words import DEFAULT_LOCALE
 from pilot.municipalities.models import County, Municipality
+
+
+class Reach(StrEnum):
+    """Whom KS reaches in an organisation; mail about a round goes to its people."""
+
+    PEOPLE = "people"
+    INVITED = "invited"  # someone is asked to take part, and has not answered
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True)
@@ -22,8 +33,30 @@ class Place:
     organisation_id: int
     number: str
     name: str
-    has_contact: bool
+    reach: Reach
     is_in: bool  # has a candidate in the round already
+
+
+_TAKES_PART = (Membership.role.is_not(None), Person.is_active)
+
+
+def reach_of() -> ColumnElement[str]:
+    """Whom KS reaches in the `Organisation` of a statement, as a column of it."""
+    people = (
+        select(Membership.id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.organisation_id == Organisation.id, *_TAKES_PART)
+    )
+    asked = select(Invitation.id).where(
+        Invitation.organisation_id == Organisation.id,
+        Invitation.state == InvitationState.SENT,
+        Invitation.expires_at > clock.now(),
+    )
+    return case(
+        (people.exists(), Reach.PEOPLE.value),
+        (asked.exists(), Reach.INVITED.value),
+        else_=Reach.NOBODY.value,
+    )
 
 
 def contacts(organisation_ids: Iterable[int]) -> dict[int, list[Recipient]]:
@@ -33,8 +66,7 @@ def contacts(organisation_ids: Iterable[int]) -> dict[int, list[Recipient]]:
         .join(Person, Person.id == Membership.person_id)
         .where(
             Membership.organisation_id.in_(list(organisation_ids)),
-            Membership.role.is_not(None),
-            Person.is_active,
+            *_TAKES_PART,
         )
         .order_by(Person.id)
     )
@@ -50,18 +82,13 @@ def places(
 ) -> tuple[Place, ...]:
     """The municipalities with these numbers or in these counties, by county and name."""
     require(actor, CandidatePermission.HANDLE)
-    has_contact = (
-        select(Membership.id)
-        .where(Membership.organisation_id == Organisation.id, Membership.role.is_not(None))
-        .exists()
-    )
     is_in = (
         select(Candidate.id)
         .where(Candidate.organisation_id == Organisation.id, Candidate.round_id == round_id)
         .exists()
     )
     rows = db.session.execute(
-        select(Organisation.id, Municipality.number, Municipality.name_unique, has_contact, is_in)
+        select(Organisation.id, Municipality.number, Municipality.name_unique, reach_of(), is_in)
         .join(Municipality, Municipality.number == Organisation.municipality_number)
         .join(County, County.number == Municipality.county_number)
         .where(
@@ -70,7 +97,10 @@ def places(
         )
         .order_by(County.sort_key, Municipality.sort_key, Municipality.number)
     )
-    return tuple(Place(*row) for row in rows)
+    return tuple(
+        Place(organisation_id, number, name, Reach(reach), is_in)
+        for organisation_id, number, name, reach, is_in in rows
+    )
 
 
 def organisation_of(number: str) -> int | None:

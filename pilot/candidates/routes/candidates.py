@@ -19,7 +19,8 @@ from pilot.web.access import current_actor
 from pilot.web.i18n import current_locale, translate
 from pilot.web.lists import Group, Option, Paged, chips_of, here_without, page_number
 
-NEW_ARG = "nye"
+NEW_ARG, NEW = "nye", "1"
+CONTACT_ARG, MISSING = "kontakt", "mangler"
 
 
 @bp.get("/utproving/kandidater")
@@ -34,7 +35,8 @@ def listed() -> ResponseReturnValue:
         round_id=shown.id,
         states=tuple(request.args.getlist("tilstand")),
         counties=tuple(request.args.getlist("fylke")),
-        only_new=request.args.get(NEW_ARG) == "1",
+        only_new=request.args.get(NEW_ARG) == NEW,
+        only_unreached=request.args.get(CONTACT_ARG) == MISSING,
         page=page_number(),
     )
     facets = queries.facets(actor, shown.id)
@@ -83,7 +85,9 @@ def _group(
 def _chips(groups: tuple[Group, ...], wanted: CandidateFilter) -> list[tuple[str, str]]:
     found = chips_of(groups)
     if wanted.only_new:
-        found.append((translate(say("Ikke lest")), here_without(NEW_ARG, "1")))
+        found.append((translate(say("Ikke lest")), here_without(NEW_ARG, NEW)))
+    if wanted.only_unreached:
+        found.append((translate(say("Ingen kontaktperson")), here_without(CONTACT_ARG, MISSING)))
     return found
 
 

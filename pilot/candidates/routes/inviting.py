@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from pilot.candidates import queries, service
 from pilot.candidates.forms import InviteForm
 from pilot.candidates.permissions import CandidatePermission
-from pilot.candidates.queries import Place
+from pilot.candidates.queries import Place, Reach
 from pilot.candidates.routes.base import bp
 from pilot.candidates.rules import INVITED_MOST
 from pilot.core.policy import require
@@ -16,7 +16,8 @@ from pilot.municipalities import queries as register
 from pilot.web.access import current_actor
 from pilot.web.i18n import plural
 
-NUMBER = re.compile(r"\b[0-9]{4}\b")
+BETWEEN = re.compile(r"[,;\n]+|(?<=[0-9])\s+")  # names have spaces in them, numbers between them
+NUMBER = re.compile(r"[0-9]{4}")
 COUNTY = re.compile(r"[0-9]{2}")
 
 
@@ -29,7 +30,8 @@ def invite(round_id: int) -> ResponseReturnValue:
     require(actor, CandidatePermission.HANDLE)
     form = InviteForm()
     if form.validate_on_submit():
-        numbers, counties = _named(form.numbers.data or "", form.counties.data or [])
+        numbers, _ = _named(form.numbers.data or "")
+        counties = _counties(form.counties.data or [])
         with form.accepting():
             count = service.invite(actor, round_id, numbers=numbers, counties=counties)
             done = plural("Én kommune er invitert.", "%(n)s kommuner er invitert.", count)
@@ -42,8 +44,8 @@ def _asked(form: InviteForm, in_round: queries.RoundPage) -> str:
     typed, chosen = request.args.get("numbers", ""), request.args.getlist("counties")
     if form.is_submitted():
         typed, chosen = form.numbers.data or "", form.counties.data or []
-    numbers, counties = _named(typed, chosen)
-    form.numbers.data, form.counties.data = " ".join(numbers), list(counties)
+    (numbers, unknown), counties = _named(typed), _counties(chosen)
+    form.numbers.data, form.counties.data = typed, list(counties)
     form.counties.choices = [(one.number, one.name) for one in register.counties()]
     places: tuple[Place, ...] = ()
     if numbers or counties:
@@ -55,15 +57,22 @@ def _asked(form: InviteForm, in_round: queries.RoundPage) -> str:
         round=in_round,
         places=places,
         new=new,
-        unknown=_unknown(numbers, places),
+        reached=sum(place.reach is Reach.PEOPLE for place in new),
+        numbers=numbers,
+        unknown=unknown + sorted(set(numbers) - {place.number for place in places}),
         has_asked="numbers" in request.args,
     )
 
 
-def _named(typed: str, counties: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    numbers = tuple(dict.fromkeys(NUMBER.findall(typed)))[:INVITED_MOST]
-    return numbers, tuple(code for code in counties if COUNTY.fullmatch(code))
+def _named(typed: str) -> tuple[tuple[str, ...], list[str]]:
+    """The numbers of the municipalities that were named or numbered, and the names not known."""
+    said = [word for word in (" ".join(part.split()) for part in BETWEEN.split(typed)) if word]
+    said = said[:INVITED_MOST]
+    known = register.numbers_of([word for word in said if not NUMBER.fullmatch(word)])
+    numbers = [known.get(word, word) for word in said if word in known or NUMBER.fullmatch(word)]
+    unknown = [word for word in said if word not in known and not NUMBER.fullmatch(word)]
+    return tuple(dict.fromkeys(numbers)), unknown
 
 
-def _unknown(numbers: tuple[str, ...], places: tuple[Place, ...]) -> list[str]:
-    return sorted(set(numbers) - {place.number for place in places})
+def _counties(chosen: list[str]) -> tuple[str, ...]:
+    return tuple(code for code in chosen if COUNTY.fullmatch(code))

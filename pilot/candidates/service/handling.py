@@ -30,7 +30,7 @@ def invite(
         raise Conflict(say("Du kan invitere kommuner når runden er åpen og fristen ikke er ute."))
     chosen = queries.places(actor, round_id, numbers, counties)
     if not chosen:
-        raise Rejected(say("Skriv nummeret på minst én kommune, eller velg et fylke."), "numbers")
+        raise Rejected(say("Skriv navnet på minst én kommune, eller velg et fylke."), "numbers")
     new = [place.organisation_id for place in chosen if not place.is_in]
     people = queries.contacts(new)
     rows = [blank(in_round.id, organisation_id, C.INVITED) for organisation_id in new]

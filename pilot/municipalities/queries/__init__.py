@@ -20,6 +20,7 @@ from pilot.municipalities.queries.listing import (
     hits,
     how_many,
     names,
+    numbers_of,
     page,
 )
 from pilot.municipalities.queries.subjects import subjects
@@ -49,6 +50,7 @@ __all__ = [
     "how_many",
     "municipality",
     "names",
+    "numbers_of",
     "page",
     "subjects",
     "trust",

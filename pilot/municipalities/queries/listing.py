@@ -1,6 +1,6 @@
 """The list of municipalities: what matches, in which order, and how many."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -161,6 +161,19 @@ def names() -> tuple[Place, ...]:
         .order_by(*order_by(Sort.COUNTY))
     )
     return tuple(Place(*row) for row in rows)
+
+
+def numbers_of(called: Collection[str]) -> dict[str, str]:
+    """The numbers of municipalities by what they are called, in any case. A name that several
+    have is not answered: «Herøy» is in two counties, «Herøy (Nordland)» in one."""
+    if not called:
+        return {}
+    found: dict[str, set[str]] = {}
+    for place in names():
+        for name in {place.name.casefold(), place.name_unique.casefold()}:
+            found.setdefault(name, set()).add(place.number)
+    known = {name: found.get(name.casefold(), set()) for name in called}
+    return {name: min(numbers) for name, numbers in known.items() if len(numbers) == 1}
 
 
 @dataclass(frozen=True, slots=True)
