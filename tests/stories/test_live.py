@@ -6,7 +6,6 @@ from datetime import timedelta
 from itertools import takewhile
 
 import pytest
-from pytest import MonkeyPatch
 
 from pilot.core import clock
 from pilot.core.bus import Signal
@@ -35,8 +34,8 @@ def heard(text: str) -> list[str]:
 
 
 def stream(app, actor, meanwhile=lambda: None) -> list[str]:
-    """What an open stream says to one who listens while something happens, however long it takes."""
-    with app.test_request_context("/historier/strom"), MonkeyPatch.context() as patch:
+    """What an open stream says to one who listens while something happens, until it is silent."""
+    with app.test_request_context("/historier/strom"), pytest.MonkeyPatch.context() as patch:
         patch.setattr(live, "LIFETIME", 60.0)
         parts: Iterator[str] = iter(
             live.stream(app.extensions["bus"], actor, "stories", ()).response
