@@ -74,11 +74,10 @@ def test_every_page(world: World, crowd: Crowd, demo, row: Row) -> None:
         assert pages.parse(answer.text).get("lang") == locale, path
         assert word in answer.text, path
     for query in HOSTILE:
-        for one in (person, crowd["stranger"]):
-            answer = one.client.get(f"{path}?{query}")  # quickly: other tests parse the pages
-            assert answer.status_code < 500, f"{path}?{query[:60]}"
-            assert "javascript:" not in answer.text, path
-            assert "<script>alert" not in answer.text, path
+        answer = person.client.get(f"{path}?{query}")  # quickly: other tests parse the pages
+        assert answer.status_code < 500, f"{path}?{query[:60]}"
+        assert "javascript:" not in answer.text, path
+        assert "<script>alert" not in answer.text, path
 
 
 def test_writing_by_get_would_be_seen(counted, world):

@@ -25,6 +25,7 @@ from tests.support.candidates import Rounds
 from tests.support.dialogue import Host, join
 from tests.support.priorities import Ranking
 
+pytestmark = pytest.mark.one_database  # both are sent the same statements
 S = StoryState
 LIST, DASHBOARD = 10, 15
 FLOW = {"from_setting": "sykehus", "to_setting": "hjemmetjeneste"}
