@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, event
 from pilot.core import bus, facts
 from pilot.core.db import db, prepare_sqlite
 from pilot.core.policy import OrganisationKind, Role
-from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases, make_app
+from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases, standing
 from tests.support.mail import Mailbox
 from tests.support.people import Person, Stranger
 from tests.support.servers import PostgresServer, redis_server
@@ -23,6 +23,14 @@ from tests.support.world import World
 pytest_plugins = ["tests.support.running"]
 
 NOT_STATEMENTS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+#: What these are about is drawn or read alike on both; services, queries, races and access are not.
+DRAWN = {
+    f"test_{what}.py"
+    for what in (
+        *("calendar", "charts", "forms", "headers", "hidden_numbers", "i18n", "identity_numbers"),
+        *("languages", "mail", "pages", "pdf", "public_pages", "rules", "tables", "words"),
+    )
+}
 POSTGRES = pytest.StashKey[PostgresServer]()
 Counted = Callable[[], AbstractContextManager[list[str]]]
 
@@ -56,12 +64,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser and architecture tests run once; the rest on either database."""
+    """Browser tests and what draws or reads words run once; the rest on either database."""
     for item in items:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
         if folder == "browser":
             item.add_marker("browser")
-        if folder == "architecture":
+        if folder == "architecture" or item.path.name in DRAWN:
             item.add_marker("one_database")
     if config.getoption("--database") == "sqlite":
         return
@@ -93,13 +101,8 @@ def databases(request: pytest.FixtureRequest, tmp_path_factory, worker_id: str) 
 
 @pytest.fixture(scope="session")
 def app(databases: Databases) -> Iterator[Flask]:
-    app = make_app(databases.copy())
-    # A site asks now and then whether it has become a demo. In tests it does not (see `watchful`),
-    # so that counted statements do not depend on the clock.
-    facts.LOOK_AGAIN = float("inf")
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with standing(databases.copy()) as app:
+        yield app
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from pilot.core.words import say
 
 HEARTBEAT = 15.0
 PER_PERSON, IN_ALL = 6, 200  # open streams; each holds a thread, and pages need some too
+STILL_HERE = ": still here\n\n"
 LIFETIME = 300.0  # seconds; the browser comes back and is asked again who it is
 
 
@@ -36,7 +37,7 @@ def stream(bus: Bus, actor: Actor, topic: str, missed: Iterable[str]) -> Respons
             while inbox.is_open and time.monotonic() < ends:
                 signal = inbox.next(HEARTBEAT)
                 if signal is None:
-                    yield ": still here\n\n"
+                    yield STILL_HERE
                 elif clears(actor, signal):
                     yield _event(signal.ref)
 

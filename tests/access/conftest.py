@@ -1,14 +1,17 @@
 """Everyone who comes to the site, and what they come for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from flask import Flask
 
 from pilot.accounts import service as accounts
 from pilot.accounts.models import Person as PersonRow
 from pilot.core.db import db
 from pilot.core.policy import Actor, OrganisationKind, Role
+from tests.support.databases import Databases, standing
 from tests.support.people import Person, Stranger
+from tests.support.world import World
 
 #: The columns of the matrix, in order.
 PEOPLE = (
@@ -29,9 +32,21 @@ PEOPLE = (
 Crowd = dict[str, Stranger]
 
 
-@pytest.fixture
-def crowd(app, world, request) -> Crowd:
-    """All of them, with their browsers."""
+@pytest.fixture(scope="session")
+def app(databases: Databases) -> Iterator[Flask]:
+    """A site of this folder's own: everyone has come to it before the first test, and stays."""
+    with standing(databases.copy()) as app:
+        with app.app_context():
+            app.extensions["members"] = _members(World())
+            db.session.remove()
+        yield app
+
+
+#: Whose browser it is, and what they act for where they can choose.
+Members = dict[str, tuple[int, int | None]]
+
+
+def _members(world: World) -> Members:
     oslo, stavanger = world.municipality("0301"), world.municipality("1103")
     two = world.member(oslo)
     world.membership(two, stavanger)
@@ -39,7 +54,7 @@ def crowd(app, world, request) -> Crowd:
     world.membership(torn, world.organisation())
     employed = world.member(world.seeded(OrganisationKind.KS), role=None)
     world.programme_role(employed)
-    members = {
+    people = {
         "ks_lead": world.member(world.seeded(OrganisationKind.KS), Role.LEAD),
         "ks_member": world.member(world.seeded(OrganisationKind.KS)),
         "owner": world.member(oslo, Role.LEAD),
@@ -51,11 +66,17 @@ def crowd(app, world, request) -> Crowd:
         "other_vendor": world.member(world.organisation(), Role.LEAD),
         "torn": torn,
     }
-    found: Crowd = {"stranger": Stranger(app)}
-    found |= {name: Person(app, row.id) for name, row in members.items()}
-    found["two_for_oslo"] = Person(app, two.id, oslo.id)
-    found["two_for_other"] = Person(app, two.id, stavanger.id)
-    return {name: found[name] for name in PEOPLE}
+    found: Members = {name: (row.id, None) for name, row in people.items()}
+    return found | {"two_for_oslo": (two.id, oslo.id), "two_for_other": (two.id, stavanger.id)}
+
+
+@pytest.fixture
+def crowd(app: Flask) -> Crowd:
+    """All of them, with new browsers."""
+    members: Members = app.extensions["members"]
+    return {
+        name: Person(app, *members[name]) if name in members else Stranger(app) for name in PEOPLE
+    }
 
 
 @pytest.fixture

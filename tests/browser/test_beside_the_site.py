@@ -32,13 +32,6 @@ def test_preparing_again_changes_nothing(site: Site) -> None:
     assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
 
 
-def test_every_command_explains_itself(site: Site) -> None:
-    for command in ("prepare", "seed reference", "seed demo", "seed large", "audit verify"):
-        ran = flask(site.database, "pilot", *command.split(), "--help")
-        assert ran.returncode == 0, command
-        assert "Usage:" in ran.stdout
-
-
 def test_a_visitor_signs_in_with_the_forms_own_token(site: Site) -> None:
     visitor = site.visitor("kontakt@0301.kommune.example")
     assert visitor.get("/oversikt").status_code == 200

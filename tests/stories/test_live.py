@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import takewhile
 
 import pytest
 
@@ -33,14 +34,15 @@ def heard(text: str) -> list[str]:
 
 
 def stream(app, actor, meanwhile=lambda: None) -> list[str]:
-    """What an open stream says to one who listens while something happens."""
-    with app.test_request_context("/historier/strom"):
+    """What an open stream says to one who listens while something happens, until it is silent."""
+    with app.test_request_context("/historier/strom"), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(live, "LIFETIME", 60.0)
         parts: Iterator[str] = iter(
             live.stream(app.extensions["bus"], actor, "stories", ()).response
         )
         said = next(parts)  # from here it listens
         meanwhile()
-        return heard(said + "".join(parts))
+        return heard(said + "".join(takewhile(lambda part: part != live.STILL_HERE, parts)))
 
 
 def test_what_was_missed_is_said_first(brief, world, ks, vendor):

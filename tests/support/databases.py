@@ -13,6 +13,7 @@ from flask_migrate import upgrade
 
 from config import Config
 from pilot import create_app, seeds
+from pilot.core import facts
 from pilot.core.db import db
 from tests.support.servers import free_port
 
@@ -32,6 +33,20 @@ def make_app(url: str, **settings: object) -> Flask:
         "WTF_CSRF_ENABLED": False,
     }
     return create_app(Config(**(defaults | settings)))  # type: ignore[arg-type]  # tests choose
+
+
+@contextmanager
+def standing(url: str) -> Iterator[Flask]:
+    """The site on a database, for many tests.
+
+    A site asks now and then whether it has become a demo. In tests it does not (see `watchful`), so
+    that counted statements do not depend on the clock.
+    """
+    facts.LOOK_AGAIN = float("inf")
+    app = make_app(url)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 def build(url: str) -> None:

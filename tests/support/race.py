@@ -1,9 +1,11 @@
 """Many at once, from processes of their own, on a database of their own."""
 
 import multiprocessing as mp
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
+from multiprocessing.connection import Connection
+from threading import Barrier
 from typing import Any
 
 from flask import Flask
@@ -14,6 +16,59 @@ PATIENCE = 90.0
 
 #: Runs in another process, so it is a function of a module: takes its number, gives an answer.
 Task = Callable[[int], Any]
+#: What one of the processes does: tells when its threads are ready, gives its answers.
+Work = Callable[[Callable[[], None]], list[Any]]
+
+
+class Fault(str):
+    """What went wrong in another process, in words: not every exception can travel."""
+
+
+class Crowd:
+    """Processes that stand ready all through the run: starting one takes longer than a race."""
+
+    def __init__(self, processes: int) -> None:
+        spawn = mp.get_context("spawn")
+        self._together = together = spawn.Barrier(processes)  # theirs is gone when ours is
+        self._ends: list[Connection] = []
+        for _ in range(processes):
+            ours, theirs = spawn.Pipe()
+            spawn.Process(target=_stand_ready, args=(theirs, together), daemon=True).start()
+            self._ends.append(ours)
+
+    def run(self, works: Iterable[Work]) -> list[Any]:
+        """Give each process its work; their answers in that order. Fails the test on any fault."""
+        for end, work in zip(self._ends, works, strict=True):
+            end.send(work)
+        said = [answer for end in self._ends for answer in self._answers(end)]
+        faults = [answer for answer in said if isinstance(answer, Fault)]
+        if faults:
+            _crowd.cache_clear()  # its barrier is broken
+        assert not faults, faults
+        return said
+
+    def _answers(self, end: Connection) -> list[Any]:
+        if not end.poll(PATIENCE):
+            return [Fault("no answer")]
+        answers: list[Any] = end.recv()
+        return answers
+
+
+@cache
+def _crowd(processes: int) -> Crowd:
+    return Crowd(processes)
+
+
+def _stand_ready(end: Connection, together: Any) -> None:
+    """A process of the crowd. Whatever goes wrong is answered: else the race would wait for it."""
+    while True:
+        try:
+            end.send(end.recv()(partial(together.wait, PATIENCE)))
+        except EOFError:
+            return
+        except Exception as fault:
+            together.abort()  # the others need not wait for this one
+            end.send([Fault(f"{type(fault).__name__}: {fault}")])
 
 
 def race(task: Task, database: str, *, processes: int = 2, threads: int = 20) -> list[Any]:
@@ -21,44 +76,27 @@ def race(task: Task, database: str, *, processes: int = 2, threads: int = 20) ->
 
     An exception that the task does not answer for fails the test: nothing may be lost in silence.
     """
-    spawn = mp.get_context("spawn")
-    start, answers = spawn.Barrier(processes * threads), spawn.Queue()
-    workers = [
-        spawn.Process(target=_work, args=(task, database, at * threads, threads, start, answers))
-        for at in range(processes)
-    ]
-    for worker in workers:
-        worker.start()
-    said = [answer for _ in workers for answer in answers.get(timeout=PATIENCE)]
-    for worker in workers:
-        worker.join(PATIENCE)
-    faults = [answer for answer in said if isinstance(answer, Fault)]
-    assert not faults, faults
-    return said
+    shares = (range(at * threads, (at + 1) * threads) for at in range(processes))
+    return _crowd(processes).run(partial(_race, task, database, share) for share in shares)
 
 
-class Fault(str):
-    """What went wrong in another process, in words: not every exception can travel."""
+def _race(task: Task, database: str, share: range, ready: Callable[[], None]) -> list[Any]:
+    from tests.support.databases import make_app
 
-
-def _work(task: Task, database: str, first: int, threads: int, start: Any, answers: Any) -> None:
-    """A process of the crowd. Whatever goes wrong is answered: else the race would wait for it."""
-
-    def run(app: Flask, number: int) -> Any:
-        with app.app_context():
-            db.session.connection()  # the read every request begins with
-            start.wait(PATIENCE)
-            try:
-                return task(number)
-            except Exception as fault:
-                return Fault(f"{type(fault).__name__}: {fault}")
-
+    app, start = make_app(database), Barrier(len(share), action=ready)
     try:
-        from tests.support.databases import make_app
+        with ThreadPoolExecutor(len(share)) as pool:
+            return list(pool.map(partial(_run, app, task, start), share))
+    finally:
+        with app.app_context():
+            db.engine.dispose()
 
-        app = make_app(database)
-        with ThreadPoolExecutor(threads) as pool:
-            answers.put(list(pool.map(partial(run, app), range(first, first + threads))))
-    except Exception as fault:
-        start.abort()  # the others need not wait for this one
-        answers.put([Fault(f"{type(fault).__name__}: {fault}")])
+
+def _run(app: Flask, task: Task, start: Barrier, number: int) -> Any:
+    with app.app_context():
+        db.session.connection()  # the read every request begins with
+        start.wait(PATIENCE)
+        try:
+            return task(number)
+        except Exception as fault:
+            return Fault(f"{type(fault).__name__}: {fault}")
