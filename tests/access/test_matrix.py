@@ -17,7 +17,7 @@ from pilot.municipalities.models import HospitalTrust
 from pilot.overview import service as overview
 from pilot.stories.rules import SolutionLink, StoryState
 from pilot.stories.service import assess_solution
-from pilot.web import errors, live
+from pilot.web import live
 from tests.access.conftest import PEOPLE, Crowd
 from tests.support import pages
 from tests.support.people import Person, Stranger
@@ -150,7 +150,6 @@ def ask(world, crowd, headers_of, monkeypatch) -> Callable[[Row, Stranger], str]
     """Send the row's request as a person; the answer as the table writes it."""
     monkeypatch.setattr(live, "LIFETIME", 0.0)
     monkeypatch.setattr(pages, "check", lambda *_a, **_k: None)  # other tests read the pages
-    monkeypatch.setattr(errors, "render_template", lambda *_a, **_k: "")  # most are refused
 
     def send(row: Row, person: Stranger) -> str:
         path = address(world, crowd, row)
