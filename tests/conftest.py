@@ -23,14 +23,6 @@ from tests.support.world import World
 pytest_plugins = ["tests.support.running"]
 
 NOT_STATEMENTS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
-#: What these are about is drawn or read alike on both; services, queries, races and access are not.
-DRAWN = {
-    f"test_{what}.py"
-    for what in (
-        *("calendar", "charts", "forms", "headers", "hidden_numbers", "i18n", "identity_numbers"),
-        *("languages", "mail", "pages", "pdf", "public_pages", "rules", "tables", "words"),
-    )
-}
 POSTGRES = pytest.StashKey[PostgresServer]()
 Counted = Callable[[], AbstractContextManager[list[str]]]
 
@@ -64,12 +56,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests and what draws or reads words run once; the rest on either database."""
+    """Browser and architecture tests run once; the rest on either database."""
     for item in items:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
         if folder == "browser":
             item.add_marker("browser")
-        if folder == "architecture" or item.path.name in DRAWN:
+        if folder == "architecture":
             item.add_marker("one_database")
     if config.getoption("--database") == "sqlite":
         return

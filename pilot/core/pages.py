@@ -8,6 +8,16 @@ T = TypeVar("T")
 PAGE_SIZE = 50
 
 
+def within(number: int, total: int, size: int = PAGE_SIZE) -> int:
+    """The page that is shown when `number` is asked for: beyond an end, the one at that end."""
+    return min(max(number, 1), pages_of(total, size))
+
+
+def pages_of(total: int, size: int = PAGE_SIZE) -> int:
+    """How many pages there are; an empty list has one."""
+    return max(1, -(-total // size))
+
+
 @dataclass(frozen=True)
 class Page(Generic[T]):
     rows: tuple[T, ...]
@@ -17,7 +27,7 @@ class Page(Generic[T]):
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // self.size))
+        return pages_of(self.total, self.size)
 
     @property
     def first(self) -> int:

@@ -16,13 +16,7 @@ MARKDOWN_MAX = 20_000
 # lookahead, so that matches may overlap and no number hides behind the digits before it.
 _ELEVEN = re.compile(r"(?<!\d)(?=(\d(?:[\W_]{0,6}\d){10})(?!\d))")
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # drawn as nothing, though not marks
-#: A character that can be seen; neither a space, nor a mark that joins others, nor an empty filler.
-#: Written out, so that it reads alike in Python and in the description of the API.
-VISIBLE = (
-    r"[^\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
-    r"\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]"
-)
-_VISIBLE = re.compile(VISIBLE)
+_TAG = re.compile(r"<[^<>]*>")
 _WEIGHTS_1 = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 _WEIGHTS_2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 # Also the marks that turn the direction of what follows: they make a text read as another.
@@ -42,8 +36,9 @@ def clean(text: str | None) -> str:
 
 
 def has_words(text: str) -> bool:
-    """Whether there is something to read: a character that is drawn as something."""
-    return _VISIBLE.search(text) is not None
+    """Whether there is something to read: a letter or a digit, outside of tags and not unseen."""
+    bare = _TAG.sub(" ", html.unescape(text) if "&" in text else text)
+    return any(c.isalnum() and c not in _UNSEEN for c in bare)
 
 
 def holds_identity_number(text: str) -> bool:

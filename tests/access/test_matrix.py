@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pilot.stories.rules import StoryState
-from pilot.web import errors, live
+from pilot.web import live
 from tests.access.conftest import PEOPLE, Crowd
 from tests.access.rooms import (
     API,
@@ -117,7 +117,6 @@ def ask(world, crowd, headers_of, counted, monkeypatch) -> Callable[[Row, Strang
     """
     monkeypatch.setattr(live, "LIFETIME", 0.0)
     monkeypatch.setattr(pages, "check", lambda *_a, **_k: None)  # other tests read the pages
-    monkeypatch.setattr(errors, "render_template", lambda *_a, **_k: "")  # most are refused
 
     def send(row: Row, person: Stranger, path: str) -> str:
         fields = fields_of(world, crowd, row, person, path)

@@ -189,10 +189,11 @@ def test_an_organisation_adds_so_many_a_day(mine, monkeypatch):
     assert stored() == 1
 
 
-@pytest.mark.parametrize("text", ["\u200b", "\u3164\u2800"])
-def test_a_text_that_cannot_be_seen_is_refused_at_its_field(mine, text):
+@pytest.mark.parametrize("submit", [True, False])
+@pytest.mark.parametrize("text", ["\u200b", "...", "<b></b>"])
+def test_a_text_without_words_is_refused_at_its_field(mine, text, submit):
     for field in WHOLE:
-        answer = mine.post("/stories", WHOLE | {field: text, "submit": True})
+        answer = mine.post("/stories", WHOLE | {field: text, "submit": submit})
         assert answer.status_code == 422
         assert fields_of(answer) == [field]
     assert stored() == 0

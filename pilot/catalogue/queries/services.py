@@ -13,7 +13,7 @@ from pilot.catalogue.queries.search import named
 from pilot.catalogue.rules import LinkKind, LinkText, ServiceState, ServiceText
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, require
 
 
@@ -66,7 +66,7 @@ def services(_actor: Actor, number: int, query: str = "") -> Page[ServiceRow]:
     asked = (named(query) or [false()]) if query else [true()]
     found = select(func.count()).select_from(InformationService).where(*asked)
     total = db.session.scalar(found) or 0
-    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(number, total)
     links = select(func.count()).where(ServiceSolutionLink.service_id == InformationService.id)
     missing = links.where(ServiceSolutionLink.kind == LinkKind.MISSING)
     rows = db.session.execute(

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from pilot.core.db import db
 from pilot.core.errors import Missing
 from pilot.core.outbox import MailState, OutboxMail
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, require
 from pilot.following.permissions import MailPermission
 
@@ -38,7 +38,7 @@ def mails(actor: Actor, state: str, page: int) -> Page[MailRow]:
     require(actor, MailPermission.OUTBOX_READ)
     chosen = [OutboxMail.state == one for one in MailState if one.value == state]
     total = db.session.scalar(select(func.count(OutboxMail.id)).where(*chosen)) or 0
-    number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(page, total)
     rows = db.session.scalars(
         select(OutboxMail)
         .where(*chosen)

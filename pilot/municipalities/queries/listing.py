@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, literal, select
 
 from pilot.core.db import db
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.search import Term, holds, names_something
 from pilot.core.text import sort_key
 from pilot.municipalities.models import County, Municipality
@@ -94,7 +94,7 @@ def page(wanted: Wanted, number: int) -> Page[Listed]:
     """A page of the list; a number beyond the end shows the last page."""
     found = matching(wanted)
     total = db.session.scalar(_TOTAL.where(*found)) or 0
-    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(number, total)
     rows = db.session.execute(
         _ROWS.where(*found)
         .order_by(*order_by(wanted.sort))

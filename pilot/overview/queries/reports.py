@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from pilot.core.db import db
 from pilot.core.errors import Conflict, Missing
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, OrganisationKind, Programme, allows, require
 from pilot.core.registry import Figure, Registry
 from pilot.core.words import Message
@@ -59,7 +59,7 @@ def reports(actor: Actor, number: int) -> Page[ReportRow]:
     if not actor.is_ks:
         wanted = wanted.where(StatusReport.state == ReportState.SENT)
     total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(number, total)
     rows = db.session.scalars(
         wanted.order_by(StatusReport.changed_at.desc(), StatusReport.id.desc())
         .limit(PAGE_SIZE)

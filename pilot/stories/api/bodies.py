@@ -20,7 +20,18 @@ from pilot.stories.rules import (
     Frequency,
     StoryText,
 )
-from pilot.web.api import VISIBLE, Body, Code, Json, Rows, Text, WholeNumber, YesNo
+from pilot.web.api import (
+    EMPTY_OR_LEGIBLE,
+    LEGIBLE,
+    VISIBLE,
+    Body,
+    Code,
+    Json,
+    Rows,
+    Text,
+    WholeNumber,
+    YesNo,
+)
 
 SOLUTIONS_MAX = 50
 
@@ -33,10 +44,10 @@ class Written:
 
 class StoryBody(Body):
     submit = YesNo(load_default=False)
-    title = Text(LIMITS["title"], is_line=True, load_default="")
-    role = Text(LIMITS["role"], is_line=True, load_default="")
-    need = Text(LIMITS["need"], load_default="")
-    benefit = Text(LIMITS["benefit"], load_default="")
+    title = Text(LIMITS["title"], is_line=True, pattern=EMPTY_OR_LEGIBLE, load_default="")
+    role = Text(LIMITS["role"], is_line=True, pattern=EMPTY_OR_LEGIBLE, load_default="")
+    need = Text(LIMITS["need"], pattern=EMPTY_OR_LEGIBLE, load_default="")
+    benefit = Text(LIMITS["benefit"], pattern=EMPTY_OR_LEGIBLE, load_default="")
     context = Text(LIMITS["context"], load_default="")
     consequence = Text(LIMITS["consequence"], load_default="")
     criteria = Rows(Text(SENTENCE_MAX, is_row=True), ROWS_MAX, load_default=())
@@ -60,6 +71,7 @@ class StoryBody(Body):
 
 
 SAYS_SOMETHING: Json = {"type": "string", "pattern": VISIBLE}
+READS: Json = {"type": "string", "pattern": LEGIBLE}
 #: Each field of a draft that says nothing; one in which all are so is refused.
 EMPTY: Json = {
     **{name: {"not": SAYS_SOMETHING} for name in LIMITS},
@@ -75,7 +87,7 @@ DRAFT: Json = {
 SENT_IN: Json = {
     "title": "A story that is sent in at once",
     "required": ["submit", *REQUIRED],
-    "properties": {"submit": {"const": True}, **dict.fromkeys(REQUIRED, SAYS_SOMETHING)},
+    "properties": {"submit": {"const": True}, **dict.fromkeys(REQUIRED, READS)},
 }
 
 

@@ -11,7 +11,7 @@ from pilot.accounts.models import Organisation
 from pilot.catalogue.models import NationalSolution
 from pilot.core import clock
 from pilot.core.db import db
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor
 from pilot.core.policy.zones import clause
 from pilot.municipalities.models import Municipality
@@ -134,7 +134,7 @@ def listed(actor: Actor, wanted: StoryFilter, *, in_all: int | None = None) -> P
     total = in_all if wanted.takes_all else None
     if total is None:
         total = db.session.scalar(select(func.count()).select_from(Story).where(*conditions)) or 0
-    number = min(asked, max(1, -(-total // PAGE_SIZE)))
+    number = within(asked, total)
     rows = db.session.execute(_page_of(_found(order, Story.id).where(*conditions), order, number))
     return Page(_with_solutions(rows.all()), number, total)
 
@@ -144,7 +144,7 @@ def _searched(actor: Actor, wanted: StoryFilter, order: Order, asked: int) -> Pa
     rows, total = _hits(actor, wanted, order, asked, PAGE_SIZE)
     if not rows and asked > 1:  # beyond the end: the last page
         total = _hits(actor, wanted, order, 1, 1)[1]
-        asked = max(1, -(-total // PAGE_SIZE))
+        asked = within(asked, total)
         rows, total = _hits(actor, wanted, order, asked, PAGE_SIZE)
     return Page(_with_solutions(rows), asked, total)
 
@@ -262,7 +262,7 @@ def pointing_at(
 def unassessed(actor: Actor, page: int) -> Page[StoryRow]:
     """Stories in which nobody has yet judged a national solution; the oldest wait first."""
     total = how_many_unassessed(actor)
-    number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(page, total)
     order: Order = (Story.state_since.asc(), Story.id.asc())
     found = select(Story.id).where(*not_judged(actor))
     rows = db.session.execute(_page_of(found, order, number))

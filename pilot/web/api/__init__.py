@@ -1,9 +1,11 @@
 """The JSON API: who asks, what is asked, what is answered, and the description of it all."""
 
-from pilot.core.text import VISIBLE
 from pilot.web.api.access import authenticate
 from pilot.web.api.endpoints import Answered, Answers, Body, Endpoints, Json
 from pilot.web.api.fields import (
+    EMPTY_OR_LEGIBLE,
+    LEGIBLE,
+    VISIBLE,
     Code,
     Moment,
     Rows,
@@ -17,6 +19,8 @@ from pilot.web.api.spec import PREFIX, Api
 from pilot.web.api.writes import done
 
 __all__ = [
+    "EMPTY_OR_LEGIBLE",
+    "LEGIBLE",
     "PREFIX",
     "VISIBLE",
     "Answered",

@@ -12,14 +12,16 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from pilot.core.clock import OSLO
-from pilot.core.text import (
-    HOLDS_IDENTITY_NUMBER,
-    VISIBLE,
-    clean,
-    has_words,
-    holds_identity_number,
-)
+from pilot.core.text import HOLDS_IDENTITY_NUMBER, clean, holds_identity_number
 from pilot.core.words import Message, say
+
+#: A text says something when it holds a character that can be seen.
+VISIBLE = r"[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
+_VISIBLE = re.compile(VISIBLE)
+#: A letter or a digit that is drawn; `has_words` asks that it is not part of a tag either.
+LEGIBLE = r"[^\W_\u115f\u1160\u3164\uffa0]"
+#: Left empty, or legible.
+EMPTY_OR_LEGIBLE = f"^[{VISIBLE.removeprefix('[^')}*$|{LEGIBLE}"
 
 SENTENCES: MappingProxyType[str, Message] = MappingProxyType(
     {
@@ -53,12 +55,20 @@ class Text(Spoken, fields.String):
     """Text that a person wrote, cleaned as forms clean it; without visible characters it is empty.
 
     A line has its spaces and line breaks made one space each. A row of a list is never empty.
+    `pattern` is what the description promises beside the length; the service keeps it.
     """
 
     def __init__(
-        self, most: int, *, is_line: bool = False, is_row: bool = False, **options: Any
+        self,
+        most: int,
+        *,
+        is_line: bool = False,
+        is_row: bool = False,
+        pattern: str = "",
+        **options: Any,
     ) -> None:
-        needed = {"pattern": VISIBLE} if is_row else {}
+        pattern = VISIBLE if is_row else pattern
+        needed = {"pattern": pattern} if pattern else {}
         super().__init__(metadata={"maxLength": most} | needed, **options)
         self._most, self._is_line, self._is_row = most, is_line, is_row
 
@@ -77,7 +87,7 @@ class Text(Spoken, fields.String):
             raise self.make_error("unreadable")
         if holds_identity_number(value):
             raise refusal(HOLDS_IDENTITY_NUMBER)
-        text = clean(value) if has_words(value) else ""
+        text = clean(value) if _VISIBLE.search(value) else ""
         if self._is_row and not text:
             raise self.make_error("empty")
         return " ".join(text.split()) if self._is_line else text
