@@ -22,7 +22,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.jinja_env.globals["behalf_words"] = _behalf_words
     app.jinja_env.filters["day"] = date.fromisoformat  # mail keeps days as text
     registry.needs.append(panels.needs)
-    registry.search.append(panels.hits)
+    registry.search.append(panels.SEARCH)
     registry.panel("municipality", panels.of_municipality)
     registry.settles("utprovingskommuner", panels.standing)
     registry.states["municipality"] = queries.states

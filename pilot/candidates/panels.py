@@ -6,7 +6,7 @@ from pilot.candidates import queries
 from pilot.candidates.permissions import CandidatePermission
 from pilot.candidates.rules import CandidateState, RoundState
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Hit, Hits, Need, Panel, Standing, link
+from pilot.core.registry import Found, Hit, Need, Panel, Search, Standing, link
 from pilot.core.search import names, terms
 from pilot.core.words import say, say_many
 
@@ -59,15 +59,18 @@ def _needs_of_municipality(actor: Actor) -> Iterable[Need]:
         )
 
 
-def hits(actor: Actor, q: str) -> Iterable[Hits]:
-    """Rounds whose name holds every word; there are few."""
-    asked = terms(q)
-    rounds = tuple(
-        Hit(one.name, "", link("candidates.round_page", round_id=one.id), "nb")
-        for one in (queries.rounds(actor) if asked else ())
-        if names(one.name, asked)
-    )
-    yield Hits(say("Utprøvingsrunder"), rounds, len(rounds), link("candidates.index"))
+def _hit(found: Found) -> Hit:
+    return Hit(found.title, "", link("candidates.round_page", round_id=int(found.key)), found.lang)
+
+
+#: Rounds whose name holds every word; there are few, so the words are compared here.
+SEARCH = Search(
+    say("Utprøvingsrunder"),
+    lambda actor, q: queries.round_rows(actor) if terms(q) else None,
+    _hit,
+    lambda _q: link("candidates.index"),
+    holds=lambda found, q: names(found.title, terms(q)),
+)
 
 
 def of_municipality(actor: Actor, number: str) -> Panel | None:

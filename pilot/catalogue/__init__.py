@@ -22,7 +22,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.seed("reference", "foundation documents", seed.documents)
     registry.seed("demo", "recommendations", seed.demo_document)
     registry.resolvers["recommendation"] = panels.recommendations
-    registry.search.append(panels.hits)
+    registry.search += panels.SEARCHES
     registry.kind("solution", say("Nasjonal løsning"), queries.solution_subjects)
     registry.kind("information_service", say("Informasjonstjeneste"), queries.service_subjects)
     registry.needs.append(panels.needs)

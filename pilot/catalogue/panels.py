@@ -6,26 +6,44 @@ from pilot.catalogue import queries
 from pilot.catalogue.permissions import CataloguePermission
 from pilot.catalogue.rules import document_ref, recommendation_ref
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Hit, Hits, Need, Reference, link
+from pilot.core.registry import Found, Hit, Need, Reference, Search, link
 from pilot.core.words import say, say_many
 
 
-def hits(actor: Actor, text: str) -> Iterable[Hits]:
-    """National solutions and information services; open to everyone."""
-    solutions = tuple(
-        Hit(name, "", link("catalogue.solution", key=key), "nb")
-        for key, name in queries.solution_hits(actor, text)
-    )
-    yield Hits(say("Nasjonale løsninger"), solutions, len(solutions), link("catalogue.solutions"))
-    found, total = queries.service_hits(actor, text)
-    services = (Hit(name, "", link("catalogue.service", key=key), "nb") for key, name in found)
-    everything = link("catalogue.services", q=text)
-    yield Hits(say("Informasjonstjenester"), tuple(services), total, everything)
-    rows = tuple(
-        Hit(title, ref, link("catalogue.document", ref=ref), "nb")
-        for ref, title in queries.document_hits(actor, text)
-    )
-    yield Hits(say("Grunnlagsdokumenter"), rows, len(rows), link("catalogue.documents"))
+def _solution(found: Found) -> Hit:
+    return Hit(found.title, "", link("catalogue.solution", key=found.key), found.lang)
+
+
+def _service(found: Found) -> Hit:
+    return Hit(found.title, "", link("catalogue.service", key=found.key), found.lang)
+
+
+def _document(found: Found) -> Hit:
+    ref = document_ref(int(found.key))
+    return Hit(found.title, ref, link("catalogue.document", ref=ref), found.lang)
+
+
+#: Open to everyone.
+SEARCHES = (
+    Search(
+        say("Nasjonale løsninger"),
+        lambda _actor, q: queries.solution_hits(q),
+        _solution,
+        lambda _q: link("catalogue.solutions"),
+    ),
+    Search(
+        say("Informasjonstjenester"),
+        lambda _actor, q: queries.service_hits(q),
+        _service,
+        lambda q: link("catalogue.services", q=q),
+    ),
+    Search(
+        say("Grunnlagsdokumenter"),
+        lambda _actor, q: queries.document_hits(q),
+        _document,
+        lambda _q: link("catalogue.documents"),
+    ),
+)
 
 
 def recommendations(actor: Actor, refs: Iterable[str]) -> dict[str, Reference]:

@@ -24,7 +24,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["TeamPermission"] = TeamPermission
     registry.tallies.append(panels.TALLY)
-    registry.search.append(panels.hits)
+    registry.search.append(panels.SEARCH)
     registry.figures.append(panels.figures)
     registry.settles("kjerneteam", panels.standing)
     registry.kind("seat", say("Plass i kjerneteamet"), queries.subjects)

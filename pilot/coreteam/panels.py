@@ -8,7 +8,7 @@ from sqlalchemy import ScalarSelect
 
 from pilot.core.clock import OSLO
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Figure, Hit, Hits, Need, Standing, Tally, link
+from pilot.core.registry import Figure, Found, Hit, Need, Search, Standing, Tally, link
 from pilot.core.words import say, say_many
 from pilot.coreteam import queries
 from pilot.coreteam.permissions import TeamPermission
@@ -44,12 +44,13 @@ def needs(found: Sequence[Any]) -> Iterable[Need]:
 TALLY = Tally(numbers, needs)
 
 
-def hits(actor: Actor, q: str) -> Iterable[Hits]:
-    rows = tuple(
-        Hit(role, "", link("coreteam.seat", seat_id=seat_id), "nb")
-        for seat_id, role in queries.hits(actor, q)
-    )
-    yield Hits(say("Plasser i kjerneteamet"), rows, len(rows), link("coreteam.index"))
+def _hit(found: Found) -> Hit:
+    return Hit(found.title, "", link("coreteam.seat", seat_id=int(found.key)), found.lang)
+
+
+SEARCH = Search(
+    say("Plasser i kjerneteamet"), queries.hits, _hit, lambda _q: link("coreteam.index")
+)
 
 
 def figures(_actor: Actor) -> Iterable[Figure]:

@@ -26,7 +26,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["DecisionPermission"] = DecisionPermission
     registry.tallies.append(panels.TALLY)
-    registry.search.append(panels.hits)
+    registry.search.append(panels.SEARCH)
     registry.figures.append(panels.figures)
     registry.beside.append(panels.beside)
     registry.panel("status", panels.conditions)

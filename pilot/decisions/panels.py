@@ -8,11 +8,11 @@ from sqlalchemy import ScalarSelect
 
 from pilot.core.clock import OSLO
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Figure, Hit, Hits, Need, Panel, Tally, Thing, link
+from pilot.core.registry import Figure, Found, Hit, Need, Panel, Search, Tally, Thing, link
 from pilot.core.words import say, say_many
 from pilot.decisions import queries
 from pilot.decisions.permissions import DecisionPermission
-from pilot.decisions.rules import ConditionState, EntryKind
+from pilot.decisions.rules import ConditionState, EntryKind, ref_of
 from pilot.web.i18n import current_locale
 
 WORDS = {EntryKind.DECISION: say("Beslutning"), EntryKind.ACTION: say("Oppgave")}
@@ -58,11 +58,15 @@ def _moment(day: date | None) -> datetime | None:
     return datetime(day.year, day.month, day.day, tzinfo=OSLO) if day else None
 
 
-def hits(actor: Actor, q: str) -> Iterable[Hits]:
-    found = queries.hits(actor, q)
-    rows = (Hit(row.text, row.ref, link("decisions.show", ref=row.ref), "nb") for row in found.rows)
-    everything = link("decisions.index", q=q)
-    yield Hits(say("Beslutninger og oppgaver"), tuple(rows), found.total, everything)
+def _hit(found: Found) -> Hit:
+    kind, number = found.key.split("-")
+    ref = ref_of(EntryKind(kind), int(number))
+    return Hit(found.title, ref, link("decisions.show", ref=ref), found.lang)
+
+
+SEARCH = Search(
+    say("Beslutninger og oppgaver"), queries.hits, _hit, lambda q: link("decisions.index", q=q)
+)
 
 
 def beside(actor: Actor, thing: Thing) -> Panel | None:

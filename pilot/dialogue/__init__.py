@@ -21,7 +21,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     Api.of(app).register_blueprint(api.bp)
     _words(app)
     registry.needs.append(panels.needs)
-    registry.search.append(panels.hits)
+    registry.search.append(panels.SEARCH)
     registry.settles("leverandordialog", panels.standing)
     registry.seed("demo", "sessions", seed.demo)
     registry.seed("large", "sessions", seed.large)

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 
 from pilot.core.policy import Actor
-from pilot.core.registry import Hit, Hits, Need, Standing, link
+from pilot.core.registry import Found, Hit, Need, Search, Standing, link
 from pilot.core.words import say, say_many
 from pilot.dialogue import queries
 
-HITS = 5
 NEEDS = 3  # of each kind; the list shows the rest
 
 
@@ -46,13 +45,11 @@ def _needs_of_ks(actor: Actor) -> Iterable[Need]:
             )
 
 
-def hits(actor: Actor, text: str) -> Iterable[Hits]:
-    """Sessions that a search finds, as far as the actor may see them."""
-    found, total = queries.hits(actor, text, HITS)
-    rows = tuple(
-        Hit(title, "", link("dialogue.show", session_id=number), "nb") for number, title in found
-    )
-    yield Hits(say("Dialogmøter"), rows, total, link("dialogue.index"))
+def _hit(found: Found) -> Hit:
+    return Hit(found.title, "", link("dialogue.show", session_id=int(found.key)), found.lang)
+
+
+SEARCH = Search(say("Dialogmøter"), queries.hits, _hit, lambda _q: link("dialogue.index"))
 
 
 def standing() -> Standing:

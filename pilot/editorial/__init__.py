@@ -21,7 +21,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     for page in ("front", "dashboard"):
         registry.panel(page, panels.newest)
     registry.needs.append(panels.needs)
-    registry.search.append(panels.hits)
+    registry.search += panels.SEARCHES
     registry.retention.append(
         Retention(
             say("Hvem som har skrevet en side eller et oppslag, og når"),

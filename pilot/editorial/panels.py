@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 
 from pilot.core.policy import Actor
-from pilot.core.registry import Hit, Hits, Link, Need, Panel, link
+from pilot.core.registry import Found, Hit, Link, Need, Panel, Search, link
 from pilot.core.words import say, say_many
 from pilot.editorial import queries
 from pilot.editorial.rules import SHOWN_BY
 from pilot.web.i18n import current_locale
 
 SHOWN = 3
-HITS = 5
 
 
 def newest(actor: Actor, _name: str) -> Panel | None:
@@ -36,17 +35,25 @@ def page_link(key: str) -> Link:
     return link(SHOWN_BY[key]) if key in SHOWN_BY else link("editorial.page", key=key)
 
 
-def hits(actor: Actor, text: str) -> Iterable[Hits]:
-    """Published pages, and notices that the actor may read."""
-    locale = current_locale()
-    pages = tuple(
-        Hit(page.title, "", page_link(page.key), page.lang)
-        for page in queries.page_hits(actor, text, locale)
-    )
-    yield Hits(say("Sider"), pages, len(pages), link("editorial.pages"))
-    found, total = queries.notice_hits(actor, text, locale, HITS)
-    notices = tuple(
-        Hit(row.shown.title, "", link("editorial.notice", notice_id=row.id), row.shown.lang)
-        for row in found
-    )
-    yield Hits(say("Aktuelt"), notices, total, link("editorial.notices"))
+def _page(found: Found) -> Hit:
+    return Hit(found.title, "", page_link(found.key), found.lang)
+
+
+def _notice(found: Found) -> Hit:
+    return Hit(found.title, "", link("editorial.notice", notice_id=int(found.key)), found.lang)
+
+
+SEARCHES = (
+    Search(
+        say("Sider"),
+        lambda actor, q: queries.page_hits(actor, q, current_locale()),
+        _page,
+        lambda _q: link("editorial.pages"),
+    ),
+    Search(
+        say("Aktuelt"),
+        lambda actor, q: queries.notice_hits(actor, q, current_locale()),
+        _notice,
+        lambda _q: link("editorial.notices"),
+    ),
+)

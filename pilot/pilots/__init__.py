@@ -20,7 +20,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     grant(permissions.RULES)
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["PilotPermission"] = PilotPermission
-    registry.search.append(panels.hits)
+    registry.search.append(panels.SEARCH)
     registry.beside.append(panels.beside)
     registry.figures.append(panels.figures)
     registry.kind("pilot", say("Utprøving"), queries.subjects)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pilot.core.policy import Actor
-from pilot.core.registry import Figure, Hit, Hits, Panel, Thing, link
+from pilot.core.registry import Figure, Found, Hit, Panel, Search, Thing, link
 from pilot.core.words import say
 from pilot.pilots import queries
 
@@ -14,12 +14,11 @@ def beside(actor: Actor, thing: Thing) -> Panel | None:
     return Panel("pilots/_beside.html", rows) if rows else None
 
 
-def hits(actor: Actor, q: str) -> Iterable[Hits]:
-    rows = tuple(
-        Hit(row.title, "", link("pilots.show", pilot_id=row.id), "nb")
-        for row in queries.hits(actor, q)
-    )
-    yield Hits(say("Utprøvinger"), rows, len(rows), link("pilots.index"))
+def _hit(found: Found) -> Hit:
+    return Hit(found.title, "", link("pilots.show", pilot_id=int(found.key)), found.lang)
+
+
+SEARCH = Search(say("Utprøvinger"), queries.hits, _hit, lambda _q: link("pilots.index"))
 
 
 def figures(_actor: Actor) -> Iterable[Figure]:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from pilot.accounts.models import Organisation
 from pilot.core.db import db
 from pilot.core.errors import Missing, Rejected
+from pilot.core.finding import FEW, first
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, OrganisationKind, Zone
 from pilot.core.policy.zones import clause, reach
@@ -23,7 +24,6 @@ from pilot.pilots.rules import STORIES_MOST, Course, PilotState, PilotText
 from pilot.stories.models import Story
 from pilot.stories.rules import id_of
 
-HITS_MOST = 20
 OF_STORY_MOST = 20
 
 
@@ -137,16 +137,19 @@ def of_story(actor: Actor, story_id: int) -> tuple[PilotRow, ...]:
     return tuple(_row(pilot, place) for pilot, place, _number in rows)
 
 
-def hits(actor: Actor, q: str) -> tuple[PilotRow, ...]:
-    """The first few that a search of the whole site finds."""
+def hits(actor: Actor, q: str) -> Select[Any] | None:
+    """Those that a search of the whole site finds, by name."""
     asked = terms(q)
     if not asked:
-        return ()
+        return None
     found = [in_line(Pilot.search_text.expression, term) for term in asked]
-    rows = db.session.execute(
-        _rows().where(clause(actor, Pilot), *found).order_by(Pilot.sort_key).limit(HITS_MOST)
+    return first(
+        Pilot.id,
+        Pilot.title,
+        where=(clause(actor, Pilot), *found),
+        order=(Pilot.sort_key, Pilot.id),
+        most=FEW,
     )
-    return tuple(_row(pilot, place) for pilot, place, _number in rows)
 
 
 def released() -> int:

@@ -21,7 +21,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["DocumentPermission"] = DocumentPermission
     registry.tallies.append(panels.TALLY)
-    registry.search.append(panels.hits)
+    registry.search.append(panels.SEARCH)
     registry.figures.append(panels.figures)
     registry.kind("document", say("Ramme eller anbefaling"), queries.subjects)
     registry.seed("demo", "recommendations", seed.demo)

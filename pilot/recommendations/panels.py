@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ScalarSelect
 
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Figure, Hit, Hits, Need, Tally, link
+from pilot.core.registry import Figure, Found, Hit, Need, Search, Tally, link
 from pilot.core.words import say, say_many
 from pilot.recommendations import queries
 from pilot.recommendations.permissions import DocumentPermission
@@ -36,12 +36,13 @@ def needs(found: Sequence[Any]) -> Iterable[Need]:
 TALLY = Tally(numbers, needs)
 
 
-def hits(actor: Actor, q: str) -> Iterable[Hits]:
-    rows = tuple(
-        Hit(row.title, "", link("recommendations.show", key=row.key), "nb")
-        for row in queries.hits(actor, q)
-    )
-    yield Hits(say("Rammer og anbefalinger"), rows, len(rows), link("recommendations.index"))
+def _hit(found: Found) -> Hit:
+    return Hit(found.title, "", link("recommendations.show", key=found.key), found.lang)
+
+
+SEARCH = Search(
+    say("Rammer og anbefalinger"), queries.hits, _hit, lambda _q: link("recommendations.index")
+)
 
 
 def figures(_actor: Actor) -> Iterable[Figure]:

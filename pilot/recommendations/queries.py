@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 
 from pilot.accounts.models import Organisation, Person
 from pilot.core import clock
 from pilot.core.clock import OSLO
 from pilot.core.db import db
 from pilot.core.errors import Missing
+from pilot.core.finding import FEW, first
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, Zone, require
 from pilot.core.policy.zones import clause
@@ -25,8 +26,6 @@ from pilot.recommendations.rules import (
     Position,
     takes_input,
 )
-
-HITS_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -226,14 +225,19 @@ def unanswered(actor: Actor) -> tuple[ScalarSelect[Any], ...]:
     return (wanted.scalar_subquery(),)
 
 
-def hits(actor: Actor, q: str) -> tuple[DocumentRow, ...]:
-    """The first few that a search of the whole site finds."""
+def hits(actor: Actor, q: str) -> Select[Any] | None:
+    """Those that a search of the whole site finds, by title."""
     asked = terms(q)
     if not asked:
-        return ()
+        return None
     found = [in_line(Document.search_text.expression, term) for term in asked]
-    wanted = select(Document).where(clause(actor, Document), *found)
-    return tuple(map(_row, db.session.scalars(wanted.order_by(Document.sort_key).limit(HITS_MOST))))
+    return first(
+        Document.key,
+        Document.title,
+        where=(clause(actor, Document), *found),
+        order=(Document.sort_key, Document.id),
+        most=FEW,
+    )
 
 
 def adopted() -> int:

@@ -30,7 +30,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.jinja_env.globals["sees_inside"] = lambda: queries.sees_inside(current_actor())
     registry.needs.append(panels.needs)
     registry.figures.append(panels.figures)
-    registry.search.append(panels.hits)
+    registry.search.append(panels.SEARCH)
     registry.kind("story", say("Brukerhistorie"), queries.subjects)
     registry.panel(SOLUTION_PANELS, panels.of_solution)
     registry.seed("reference", "words of stories", seed.reference)

@@ -3,12 +3,23 @@
 from collections.abc import Iterable
 
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Figure, Hit, Hits, Link, Listing, Need, Panel, PanelRow, link
+from pilot.core.registry import (
+    Figure,
+    Found,
+    Hit,
+    Link,
+    Listing,
+    Need,
+    Panel,
+    PanelRow,
+    Search,
+    link,
+)
 from pilot.core.words import say, say_many
 from pilot.stories import queries
 from pilot.stories.permissions import StoryPermission
 from pilot.stories.queries import StoryRow
-from pilot.stories.rules import PUBLISHABLE, WAITS_FOR_KS, SolutionLink, StoryState
+from pilot.stories.rules import PUBLISHABLE, WAITS_FOR_KS, SolutionLink, StoryState, ref_of
 
 HITS = 8
 OF_SOLUTION = 10
@@ -106,10 +117,17 @@ def _needs_of_nhn(actor: Actor) -> Iterable[Need]:
         )
 
 
-def hits(actor: Actor, q: str) -> Iterable[Hits]:
-    """Stories that a search finds, as far as the actor may see them."""
-    rows, total = queries.hits(actor, q, HITS)
-    yield Hits(say("Brukerhistorier"), tuple(map(_hit, rows)), total, link("stories.index", q=q))
+def _found(found: Found) -> Hit:
+    ref = ref_of(int(found.key))
+    return Hit(found.title, ref, link("stories.show", ref=ref), found.lang)
+
+
+SEARCH = Search(
+    say("Brukerhistorier"),
+    lambda actor, q: queries.hits(actor, q, HITS),
+    _found,
+    lambda q: link("stories.index", q=q),
+)
 
 
 def of_solution(actor: Actor, key: str) -> Panel:

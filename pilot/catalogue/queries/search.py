@@ -1,58 +1,59 @@
-"""What a search of the whole site finds in the catalogue."""
+"""What a search of the whole site finds in the catalogue; all of it is open to everyone."""
 
-from sqlalchemy import ColumnElement, func, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select
 
 from pilot.catalogue.models import FoundationDocument, InformationService, NationalSolution
-from pilot.catalogue.rules import document_ref
-from pilot.core.db import db
-from pilot.core.policy import Actor
+from pilot.core.finding import FEW, first
 from pilot.core.search import holds, whole_terms
 
-HITS_MOST = 5
-Named = tuple[tuple[str, str], ...]  # key and name of each
 
-
-def solution_hits(_actor: Actor, query: str) -> Named:
+def solution_hits(query: str) -> Select[Any] | None:
     """All solutions whose name holds every word, by name; there are few of them."""
-    asked = whole_terms(query)
+    asked = _held(NationalSolution.sort_key.expression, query)
     if not asked:
-        return ()
-    rows = db.session.execute(
-        select(NationalSolution.key, NationalSolution.name)
-        .where(NationalSolution.is_active)
-        .where(*(holds(NationalSolution.sort_key.expression, term) for term in asked))
-        .order_by(NationalSolution.sort_key)
+        return None
+    return first(
+        NationalSolution.key,
+        NationalSolution.name,
+        where=(NationalSolution.is_active, *asked),
+        order=(NationalSolution.sort_key,),
+        most=FEW,
     )
-    return tuple((key, name) for key, name in rows)
 
 
-def service_hits(_actor: Actor, query: str) -> tuple[Named, int]:
-    """The first few services whose name holds every word, and how many there are."""
+def service_hits(query: str) -> Select[Any] | None:
+    """The first few services whose name holds every word."""
     asked = named(query)
     if not asked:
-        return (), 0
-    rows = db.session.execute(
-        select(InformationService.key, InformationService.name, func.count().over())
-        .where(*asked)
-        .order_by(InformationService.sort_key)
-        .limit(HITS_MOST)
-    ).all()
-    return tuple((key, name) for key, name, _ in rows), rows[0][2] if rows else 0
-
-
-def document_hits(_actor: Actor, query: str) -> Named:
-    """The reference and title of each foundation document whose title holds every word."""
-    asked = whole_terms(query)
-    if not asked:
-        return ()
-    rows = db.session.execute(
-        select(FoundationDocument.number, FoundationDocument.title)
-        .where(*(holds(FoundationDocument.sort_key.expression, term) for term in asked))
-        .order_by(FoundationDocument.number)
+        return None
+    return first(
+        InformationService.key,
+        InformationService.name,
+        where=asked,
+        order=(InformationService.sort_key, InformationService.id),
     )
-    return tuple((document_ref(number), title) for number, title in rows)
 
 
-def named(query: str) -> list[ColumnElement[bool]]:
-    """That the name of a service holds every word."""
-    return [holds(InformationService.sort_key.expression, term) for term in whole_terms(query)]
+def document_hits(query: str) -> Select[Any] | None:
+    """Each foundation document whose title holds every word, by number."""
+    asked = _held(FoundationDocument.sort_key.expression, query)
+    if not asked:
+        return None
+    return first(
+        FoundationDocument.number,
+        FoundationDocument.title,
+        where=asked,
+        order=(FoundationDocument.number,),
+        most=FEW,
+    )
+
+
+def named(query: str) -> list[ColumnElement[bool]] | None:
+    """That the name of a service holds every word; none where there is no word."""
+    return _held(InformationService.sort_key.expression, query)
+
+
+def _held(column: ColumnElement[str], query: str) -> list[ColumnElement[bool]] | None:
+    return [holds(column, term) for term in whole_terms(query)] or None

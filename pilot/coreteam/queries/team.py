@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, func, select
+from sqlalchemy import Row, ScalarSelect, Select, func, select
 from sqlalchemy.orm import aliased
 
 from pilot.accounts.models import Organisation, Person
 from pilot.core.behalf import Behalf
 from pilot.core.db import db
 from pilot.core.errors import Missing
+from pilot.core.finding import FEW, first
 from pilot.core.policy import Actor, Zone
 from pilot.core.policy.zones import reach
 from pilot.core.registry import Subject, link
@@ -21,7 +22,6 @@ from pilot.coreteam.queries.rows import is_now, today
 from pilot.coreteam.rules import AppointmentState, SeatState, SeatText, Side, standing
 
 SOON = timedelta(days=30)
-HITS_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -211,19 +211,19 @@ def waiting() -> tuple[ScalarSelect[Any], ...]:
     return vacant.scalar_subquery(), *ending
 
 
-def hits(_actor: Actor, q: str) -> tuple[tuple[int, str], ...]:
-    """Seats whose role or task begins with each word."""
+def hits(_actor: Actor, q: str) -> Select[Any] | None:
+    """Seats whose role or task begins with each word; open to everyone."""
     asked = terms(q)
     if not asked:
-        return ()
+        return None
     found = [in_line(Seat.search_text.expression, term) for term in asked]
-    rows = db.session.execute(
-        select(Seat.id, Seat.role)
-        .where(Seat.closed_on.is_(None), *found)
-        .order_by(Seat.id)
-        .limit(HITS_MOST)
+    return first(
+        Seat.id,
+        Seat.role,
+        where=(Seat.closed_on.is_(None), *found),
+        order=(Seat.id,),
+        most=FEW,
     )
-    return tuple((row.id, row.role) for row in rows)
 
 
 def subjects(_actor: Actor, ids: Collection[int]) -> dict[int, Subject]:

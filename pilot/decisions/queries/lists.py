@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from pilot.accounts.models import Organisation, Person
 from pilot.core import clock
 from pilot.core.clock import OSLO
 from pilot.core.db import db
+from pilot.core.finding import first
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, Zone
 from pilot.core.policy.zones import reach
@@ -28,7 +39,6 @@ from pilot.decisions.rules import (
 )
 from pilot.decisions.rules.entries import WAITS
 
-HITS_MOST = 5
 OF_OBJECT_MOST = 20
 
 
@@ -158,14 +168,16 @@ def of_object(actor: Actor, kind: str, thing_id: int) -> tuple[EntryRow, ...]:
     )
 
 
-def hits(actor: Actor, q: str) -> Page[EntryRow]:
-    """The first few that a search of the whole site finds, and how many there are."""
+def hits(actor: Actor, q: str) -> Select[Any] | None:
+    """Those that a search of the whole site finds, the latest changed first."""
     if not (parse_ref(q) or terms(q)):
-        return Page((), 1, 0)
-    wanted = _rows().add_columns(func.count().over()).where(*_conditions(actor, EntryFilter(q=q)))
-    newest = wanted.order_by(Entry.changed_at.desc(), Entry.id.desc()).limit(HITS_MOST)
-    rows = db.session.execute(newest).all()
-    return Page(tuple(_row(actor, *row[:3]) for row in rows), 1, rows[0][3] if rows else 0)
+        return None
+    return first(
+        cast(Entry.kind, String).concat("-").concat(cast(Entry.number, String)),
+        Entry.text,
+        where=_conditions(actor, EntryFilter(q=q)),
+        order=(Entry.changed_at.desc(), Entry.id.desc()),
+    )
 
 
 def due(actor: Actor) -> tuple[ScalarSelect[Any], ...]:

@@ -11,6 +11,7 @@ from pilot.accounts.models import Organisation
 from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.errors import Missing
+from pilot.core.finding import first
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, Zone
 from pilot.core.policy.zones import clause
@@ -214,18 +215,18 @@ def text_of(session: DialogueSession) -> SessionText:
 # --- what others' pages show -------------------------------------------------------------------
 
 
-def hits(actor: Actor, query: str, most: int) -> tuple[tuple[tuple[int, str], ...], int]:
-    """The newest sessions that hold every word, by number and title; and how many there are."""
+def hits(actor: Actor, query: str) -> Select[Any] | None:
+    """Sessions that hold every word, the newest first."""
     asked = terms(query)
     if not asked:
-        return (), 0
+        return None
     words = (in_line(Session.search_text.expression, term) for term in asked)
-    wanted = select(Session.id, Session.title, func.count().over()).where(
-        clause(actor, Session), *words
+    return first(
+        Session.id,
+        Session.title,
+        where=(clause(actor, Session), *words),
+        order=(Session.starts_at.desc(), Session.id),
     )
-    newest = wanted.order_by(Session.starts_at.desc(), Session.id).limit(most)
-    rows = db.session.execute(newest).all()
-    return tuple((number, title) for number, title, _ in rows), rows[0][2] if rows else 0
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from pilot.core.db import ID_MOST, db
 from pilot.core.errors import Missing
+from pilot.core.finding import first
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, Zone, allows
 from pilot.core.policy.zones import clause
 from pilot.core.search import in_line, terms
 from pilot.core.texts import Texts
-from pilot.core.written import Shown
+from pilot.core.written import Shown, titled
 from pilot.editorial.models import Notice
 from pilot.editorial.permissions import EditorialPermission
 from pilot.editorial.rules import NoticeState, NoticeText
+
+NEWEST = (Notice.dated_on.desc(), Notice.id.desc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,11 @@ def notice(actor: Actor, notice_id: int, locale: str) -> NoticePage:
 
 def _listed(actor: Actor, state: NoticeState) -> Select[Notice]:
     """Newest first; of one state, as far as the actor may see them."""
-    newest = (Notice.dated_on.desc(), Notice.id.desc())
-    chosen = (Notice.state == state, clause(actor, Notice))
-    return select(Notice).where(*chosen).order_by(*newest)
+    return select(Notice).where(*_chosen(actor, state)).order_by(*NEWEST)
+
+
+def _chosen(actor: Actor, state: NoticeState) -> tuple[ColumnElement[bool], ...]:
+    return Notice.state == state, clause(actor, Notice)
 
 
 def notices(
@@ -114,15 +120,15 @@ def notice_of_form(actor: Actor, form_key: str | None) -> Notice | None:
     )
 
 
-def notice_hits(
-    actor: Actor, query: str, locale: str, most: int
-) -> tuple[tuple[NoticeRow, ...], int]:
-    """The newest published notices that hold every word, in whatever language; and how many."""
+def notice_hits(actor: Actor, query: str, locale: str) -> Select[Any] | None:
+    """Published notices that hold every word, in whatever language, the newest first."""
     asked = terms(query)
     if not asked:
-        return (), 0
-    wanted = _listed(actor, NoticeState.PUBLISHED).where(
-        *(in_line(Notice.search_text.expression, term) for term in asked)
+        return None
+    found = (in_line(Notice.search_text.expression, term) for term in asked)
+    return first(
+        Notice.id,
+        *titled(Notice, locale),
+        where=(*_chosen(actor, NoticeState.PUBLISHED), *found),
+        order=NEWEST,
     )
-    found = db.session.execute(wanted.add_columns(func.count().over()).limit(most)).all()
-    return tuple(_row(notice, locale) for notice, _ in found), found[0][1] if found else 0

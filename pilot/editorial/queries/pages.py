@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from pilot.accounts.models import Person
 from pilot.core.db import db
 from pilot.core.errors import Missing
+from pilot.core.finding import FEW, first
 from pilot.core.policy import Actor, allows, require
 from pilot.core.search import in_line, terms
 from pilot.core.texts import Texts
-from pilot.core.written import Shown
+from pilot.core.written import Shown, titled
 from pilot.editorial.models import EditorialPage, PageLink, PageVersion
 from pilot.editorial.permissions import EditorialPermission
 from pilot.editorial.rules import Links, LinkText, PageText
@@ -173,21 +175,20 @@ def versions(actor: Actor, key: str) -> tuple[VersionRow, ...]:
     return tuple(VersionRow(n, note, who or "", at, n == now) for n, note, who, at in rows)
 
 
-def page_hits(_actor: Actor, query: str, locale: str) -> tuple[PageRow, ...]:
+def page_hits(_actor: Actor, query: str, locale: str) -> Select[Any] | None:
     """Published pages that hold every word, in whatever language; there are few of them."""
     asked = terms(query)
     if not asked:
-        return ()
-    rows = db.session.execute(
-        select(EditorialPage, PageVersion)
-        .join(
-            PageVersion,
-            and_(
-                PageVersion.page_id == EditorialPage.id,
-                PageVersion.number == EditorialPage.published_version,
-            ),
-        )
-        .where(*(in_line(EditorialPage.search_text.expression, term) for term in asked))
-        .order_by(EditorialPage.position)
+        return None
+    found = (in_line(EditorialPage.search_text.expression, term) for term in asked)
+    published = and_(
+        PageVersion.page_id == EditorialPage.id,
+        PageVersion.number == EditorialPage.published_version,
     )
-    return tuple(_row(page, version, locale) for page, version in rows)
+    return first(
+        EditorialPage.key,
+        *titled(PageVersion, locale),
+        where=(published, *found),
+        order=(EditorialPage.position,),
+        most=FEW,
+    )

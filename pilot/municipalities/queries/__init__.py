@@ -11,9 +11,7 @@ from pilot.municipalities.queries.facts import (
     municipality,
 )
 from pilot.municipalities.queries.listing import (
-    HITS_MOST,
     CountyChoice,
-    Found,
     Listed,
     Place,
     counties,
@@ -33,9 +31,7 @@ from pilot.municipalities.queries.trusts import (
 )
 
 __all__ = [
-    "HITS_MOST",
     "CountyChoice",
-    "Found",
     "Listed",
     "MunicipalityFacts",
     "Place",

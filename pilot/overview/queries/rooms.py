@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 
 from pilot.catalogue import queries as catalogue
 from pilot.core.policy import Actor
-from pilot.core.registry import Hits, Need, Panel, Registry
-from pilot.core.search import names_something
+from pilot.core.registry import Need, Panel, Registry
 from pilot.core.tallies import needs_of
 from pilot.municipalities import queries as register
 from pilot.municipalities.queries import MunicipalityFacts
@@ -108,11 +107,3 @@ def municipality_page(actor: Actor, registry: Registry, number: str) -> Municipa
     facts = register.municipality(number)
     told = stories.of_organisation(actor, number, OF_MUNICIPALITY)
     return MunicipalityPage(facts, told, registry.panels_of("municipality", actor, number))
-
-
-def found(actor: Actor, registry: Registry, q: str) -> tuple[Hits, ...]:
-    """What each room finds, cleared by the room; a kind of which there is none is left out."""
-    if not names_something(q):
-        return ()
-    every = (hits for search in registry.search for hits in search(actor, q))
-    return tuple(hits for hits in every if hits.total)

@@ -3,7 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from pilot.core import clock
+from pilot.core import clock, finding
 from pilot.core.search import names_something
 from pilot.overview import figures, queries
 from pilot.overview.routes.base import bp, registry
@@ -25,5 +25,5 @@ def dashboard() -> ResponseReturnValue:
 @public
 def search() -> ResponseReturnValue:
     q = search_words()
-    found = queries.found(current_actor(), registry(), q)
+    found = finding.hits(current_actor(), registry().search, q)
     return render_template("overview/search.html", q=q, found=found, is_enough=names_something(q))

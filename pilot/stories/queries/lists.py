@@ -5,18 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, exists, func, or_, select
 
 from pilot.accounts.models import Organisation
 from pilot.catalogue.models import NationalSolution
 from pilot.core import clock
 from pilot.core.db import db
+from pilot.core.finding import row
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor
 from pilot.core.policy.zones import clause
 from pilot.municipalities.models import Municipality
 from pilot.stories.models import Story, StorySolution
-from pilot.stories.queries.search import found_by
+from pilot.stories.queries.search import finds_anything, found_by
 from pilot.stories.rules import ASSESSED_IN, RESTING, SolutionLink, StoryState, ref_of, shown_as
 
 
@@ -153,16 +154,21 @@ def _hits(
     actor: Actor, wanted: StoryFilter, order: Order, number: int, most: int
 ) -> tuple[Sequence[Row[Any]], int]:
     """The rows of one page of a search, and how many it finds in all, in one statement."""
+    page = _matches(actor, wanted, order, number, most)
+    chosen = _rows().add_columns(page.c.total).join(page, page.c.id == Story.id)
+    best = (page.c.misses,) if order is ORDERS["nyest"] else ()
+    rows = db.session.execute(chosen.order_by(*best, *order)).all()
+    return rows, rows[0].total if rows else 0
+
+
+def _matches(actor: Actor, wanted: StoryFilter, order: Order, number: int, most: int) -> Subquery:
+    """Which stories a page of a search shows, and how many there are; found first, then read."""
     hit = found_by(wanted.q)
     counted = func.count().over().label("total")
     found = _found(order, Story.id, counted, hit.c.misses).join(hit, hit.c.story_id == Story.id)
     best = (hit.c.misses,) if order is ORDERS["nyest"] else ()
     found = found.where(*_conditions(actor, wanted)).order_by(*best, *order)
-    page = found.limit(most).offset((number - 1) * most).subquery()
-    chosen = _rows().add_columns(page.c.total).join(page, page.c.id == Story.id)
-    best = (page.c.misses,) if best else ()
-    rows = db.session.execute(chosen.order_by(*best, *order)).all()
-    return rows, rows[0].total if rows else 0
+    return found.limit(most).offset((number - 1) * most).subquery()
 
 
 def _page_of(found: Select[Any], order: Order, number: int) -> Select[*tuple[Any, ...]]:
@@ -186,10 +192,15 @@ def _found(order: Order, *columns: Any) -> Select[Any]:
     )
 
 
-def hits(actor: Actor, q: str, most: int) -> tuple[tuple[StoryRow, ...], int]:
-    """The first few that a search of the whole site finds, and how many there are."""
-    rows, total = _hits(actor, StoryFilter(q=q), ORDERS["nyest"], 1, most)
-    return tuple(map(_row, rows)), total
+def hits(actor: Actor, q: str, most: int) -> Select[Any] | None:
+    """What a search of the whole site finds, as a list finds it."""
+    if not finds_anything(q):
+        return None
+    order = ORDERS["nyest"]
+    page = _matches(actor, StoryFilter(q=q), order, 1, most)
+    place = func.row_number().over(order_by=(page.c.misses, *order)).label("place")
+    rows = row(Story.id, Story.title, Story.language).add_columns(place, page.c.total)
+    return rows.join(page, page.c.id == Story.id)
 
 
 def exported(actor: Actor, wanted: StoryFilter) -> tuple[StoryRow, ...]:
