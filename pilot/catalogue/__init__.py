@@ -25,7 +25,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.search += panels.SEARCHES
     registry.kind("solution", say("Nasjonal løsning"), queries.solution_subjects)
     registry.kind("information_service", say("Informasjonstjeneste"), queries.service_subjects)
-    registry.needs.append(panels.needs)
+    registry.tallies.append(panels.NEEDS)
     chrome.items += [
         NavItem(words, f"catalogue.{view}", lambda _actor: True, section, order, NavGroup.BASIS)
         for words, view, section, order in (

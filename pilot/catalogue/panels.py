@@ -1,12 +1,16 @@
 """What the catalogue shows in others' pages: search hits, and what waits for NHN."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ScalarSelect
 
 from pilot.catalogue import queries
 from pilot.catalogue.permissions import CataloguePermission
 from pilot.catalogue.rules import document_ref, recommendation_ref
+from pilot.core.finding import FEW
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Found, Hit, Need, Reference, Search, link
+from pilot.core.registry import Found, Hit, Need, Reference, Search, Tally, link
 from pilot.core.words import say, say_many
 
 
@@ -27,21 +31,23 @@ def _document(found: Found) -> Hit:
 SEARCHES = (
     Search(
         say("Nasjonale løsninger"),
-        lambda _actor, q: queries.solution_hits(q),
         _solution,
         lambda _q: link("catalogue.solutions"),
+        rows=lambda _actor, _locale: queries.solution_lines(),
+        most=FEW,
     ),
     Search(
         say("Informasjonstjenester"),
-        lambda _actor, q: queries.service_hits(q),
         _service,
         lambda q: link("catalogue.services", q=q),
+        rows=lambda _actor, _locale: queries.service_lines(),
     ),
     Search(
         say("Grunnlagsdokumenter"),
-        lambda _actor, q: queries.document_hits(q),
         _document,
         lambda _q: link("catalogue.documents"),
+        rows=lambda _actor, _locale: queries.document_lines(),
+        most=FEW,
     ),
 )
 
@@ -58,11 +64,13 @@ def recommendations(actor: Actor, refs: Iterable[str]) -> dict[str, Reference]:
     return found
 
 
-def needs(actor: Actor) -> Iterable[Need]:
+def _numbers(actor: Actor) -> Sequence[ScalarSelect[Any]]:
+    return queries.unconfirmed() if allows(actor, CataloguePermission.SOLUTION_CONFIRM) else ()
+
+
+def _needs(_actor: Actor, found: Sequence[Any]) -> Iterable[Need]:
     """Solutions that nobody has confirmed, for the provider who can."""
-    if not allows(actor, CataloguePermission.SOLUTION_CONFIRM):
-        return
-    count = queries.unconfirmed(actor)
+    (count,) = found
     if count:
         yield Need(
             title=say("Bekreft nasjonale løsninger"),
@@ -75,3 +83,6 @@ def needs(actor: Actor) -> Iterable[Need]:
             icon="ClipboardCheckmark",
             color="info",
         )
+
+
+NEEDS = Tally(_numbers, _needs)

@@ -20,7 +20,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.seed("demo", "notices", seed.demo)
     for page in ("front", "dashboard"):
         registry.panel(page, panels.newest)
-    registry.needs.append(panels.needs)
+    registry.tallies.append(panels.NEEDS)
     registry.search += panels.SEARCHES
     registry.retention.append(
         Retention(

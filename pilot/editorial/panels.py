@@ -1,9 +1,11 @@
 """What pages and notices show in others' pages: the front page, the overview, search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
+from pilot.core.finding import FEW
 from pilot.core.policy import Actor
-from pilot.core.registry import Found, Hit, Link, Need, Panel, Search, link
+from pilot.core.registry import Found, Hit, Link, Need, Panel, Search, Tally, link
 from pilot.core.words import say, say_many
 from pilot.editorial import queries
 from pilot.editorial.rules import SHOWN_BY
@@ -18,8 +20,8 @@ def newest(actor: Actor, _name: str) -> Panel | None:
     return Panel("editorial/_newest.html", rows) if rows else None
 
 
-def needs(actor: Actor) -> Iterable[Need]:
-    count = queries.drafts(actor)
+def _needs(_actor: Actor, found: Sequence[Any]) -> Iterable[Need]:
+    (count,) = found
     if count:
         yield Need(
             title=say("Publiser oppslag i Aktuelt"),
@@ -28,6 +30,9 @@ def needs(actor: Actor) -> Iterable[Need]:
             icon="Pencil",
             color="neutral",
         )
+
+
+NEEDS = Tally(queries.drafts, _needs)
 
 
 def page_link(key: str) -> Link:
@@ -46,14 +51,12 @@ def _notice(found: Found) -> Hit:
 SEARCHES = (
     Search(
         say("Sider"),
-        lambda actor, q: queries.page_hits(actor, q, current_locale()),
         _page,
         lambda _q: link("editorial.pages"),
+        rows=lambda _actor, locale: queries.page_lines(locale),
+        most=FEW,
     ),
     Search(
-        say("Aktuelt"),
-        lambda actor, q: queries.notice_hits(actor, q, current_locale()),
-        _notice,
-        lambda _q: link("editorial.notices"),
+        say("Aktuelt"), _notice, lambda _q: link("editorial.notices"), rows=queries.notice_lines
     ),
 )

@@ -1,5 +1,6 @@
 """What the register shows in others' pages: search hits."""
 
+from pilot.core.finding import FEW
 from pilot.core.registry import Found, Hit, Search, link
 from pilot.core.words import say
 from pilot.municipalities import queries
@@ -17,14 +18,15 @@ def _trust(found: Found) -> Hit:
 SEARCHES = (
     Search(
         say("Kommuner"),
-        lambda _actor, q: queries.hits(q),
         _place,
         lambda q: link("municipalities.index", q=q),
+        asks=lambda _actor, q: queries.hits(q),
     ),
     Search(
         say("Helseforetak"),
-        lambda _actor, q: queries.trust_hits(q),
         _trust,
         lambda _q: link("municipalities.trusts"),
+        rows=lambda _actor, _locale: queries.trust_lines(),
+        most=FEW,
     ),
 )

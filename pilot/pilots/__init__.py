@@ -22,7 +22,10 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.jinja_env.globals["PilotPermission"] = PilotPermission
     registry.search.append(panels.SEARCH)
     registry.beside.append(panels.beside)
-    registry.figures.append(panels.figures)
+    registry.tallies.append(panels.NEEDS)
+    registry.figures.append(panels.FIGURES)
+    registry.steps.append(panels.STEP)
+    registry.surveys.append(panels.SURVEY)
     registry.kind("pilot", say("Utprøving"), queries.subjects)
     registry.seed("demo", "pilots", seed.demo)
     registry.retention.append(KEPT)

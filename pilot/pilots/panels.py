@@ -1,11 +1,92 @@
-"""What pilots show in others' pages: a panel beside a story, search hits, a figure."""
+"""What pilots show in others' pages: needs, figures, a chart, search hits, a story's pilots."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from pilot.core.policy import Actor
-from pilot.core.registry import Figure, Found, Hit, Panel, Search, Thing, link
-from pilot.core.words import say
+from sqlalchemy import ScalarSelect
+
+from pilot.core.finding import FEW
+from pilot.core.policy import Actor, allows
+from pilot.core.registry import (
+    Bars,
+    Counted,
+    Figure,
+    Found,
+    Hit,
+    Need,
+    Panel,
+    Search,
+    Step,
+    Survey,
+    Tally,
+    Thing,
+    follows_all,
+    link,
+)
+from pilot.core.words import label, say, say_many
 from pilot.pilots import queries
+from pilot.pilots.permissions import PilotPermission
+from pilot.pilots.rules import PilotState
+from pilot.web.i18n import current_locale
+
+
+def _need_numbers(actor: Actor) -> Sequence[ScalarSelect[Any]]:
+    return queries.troubled(actor) if allows(actor, PilotPermission.EDIT) else ()
+
+
+def _needs(_actor: Actor, found: Sequence[Any]) -> Iterable[Need]:
+    (troubled,) = found
+    if troubled:
+        yield Need(
+            title=say("Følg opp utprøvinger som ikke er i rute"),
+            why=say_many("Én går ikke som planlagt.", "%(n)s går ikke som planlagt.", troubled),
+            link=link("pilots.index"),
+            icon="ExclamationmarkTriangle",
+            color="warning",
+        )
+
+
+NEEDS = Tally(_need_numbers, _needs)
+
+
+def _figures(_actor: Actor, found: Sequence[Any]) -> Iterable[Figure]:
+    (known,) = found
+    yield Figure(say("utprøvinger"), known, link("pilots.index"), order=70)
+
+
+FIGURES = Tally(queries.known, _figures)
+
+
+def _step(_actor: Actor, found: Sequence[Any]) -> Iterable[Step]:
+    """What is released, for whoever reads."""
+    (count,) = found
+    words = say_many("én utprøving er vist for alle", "%(n)s utprøvinger er vist for alle", count)
+    yield Step(40, say("Utprøving"), words if count else say("Ikke startet"), bool(count))
+
+
+STEP = Tally(lambda _actor: queries.released(), _step)
+
+
+def _survey(actor: Actor, rows: Sequence[Counted]) -> Bars:
+    counted, locale = {code: count for code, count, *_ in rows}, current_locale()
+    total, begin = sum(counted.values()), (say("Registrer en utprøving"), link("pilots.add"))
+    return Bars(
+        title=say_many("Én utprøving", "%(n)s utprøvinger", total)
+        if total
+        else say("Ingen utprøvinger ennå"),
+        subtitle=say("Antall utprøvinger med hver status, av dem du kan lese om."),
+        columns=(say("Status"), say("Utprøvinger")),
+        rows=tuple((label("pilot", s, locale), counted[s]) for s in PilotState if s in counted),
+        begin=begin if allows(actor, PilotPermission.EDIT) else None,
+    )
+
+
+SURVEY = Survey(
+    "utprovinger",
+    lambda actor: queries.by_state(actor) if follows_all(actor) else None,
+    _survey,
+    order=70,
+)
 
 
 def beside(actor: Actor, thing: Thing) -> Panel | None:
@@ -18,9 +99,10 @@ def _hit(found: Found) -> Hit:
     return Hit(found.title, "", link("pilots.show", pilot_id=int(found.key)), found.lang)
 
 
-SEARCH = Search(say("Utprøvinger"), queries.hits, _hit, lambda _q: link("pilots.index"))
-
-
-def figures(_actor: Actor) -> Iterable[Figure]:
-    """What is released, for whoever reads."""
-    yield Figure(say("utprøvinger alle kan lese om"), queries.released(), link("pilots.index"))
+SEARCH = Search(
+    say("Utprøvinger"),
+    _hit,
+    lambda _q: link("pilots.index"),
+    rows=lambda actor, _locale: queries.pilot_lines(actor),
+    most=FEW,
+)

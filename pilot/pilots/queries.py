@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, SelectBase, func, select
 
 from pilot.accounts.models import Organisation
 from pilot.core.db import db
 from pilot.core.errors import Missing, Rejected
-from pilot.core.finding import FEW, first
+from pilot.core.finding import findable, lines
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, OrganisationKind, Zone
 from pilot.core.policy.zones import clause, reach
 from pilot.core.registry import Subject, Thing, link, resolve
-from pilot.core.search import in_line, terms
+from pilot.core.tallies import grouped, number_of
 from pilot.core.text import clean, sort_key
 from pilot.core.words import say
 from pilot.municipalities.models import Municipality
@@ -137,24 +137,32 @@ def of_story(actor: Actor, story_id: int) -> tuple[PilotRow, ...]:
     return tuple(_row(pilot, place) for pilot, place, _number in rows)
 
 
-def hits(actor: Actor, q: str) -> Select[Any] | None:
-    """Those that a search of the whole site finds, by name."""
-    asked = terms(q)
-    if not asked:
-        return None
-    found = [in_line(Pilot.search_text.expression, term) for term in asked]
-    return first(
-        Pilot.id,
-        Pilot.title,
-        where=(clause(actor, Pilot), *found),
-        order=(Pilot.sort_key, Pilot.id),
-        most=FEW,
-    )
+def pilot_lines(actor: Actor) -> Select[Any]:
+    """The pilots that a search of the whole site looks through, by name."""
+    found = findable(Pilot.id, Pilot.title).where(clause(actor, Pilot))
+    return lines(found, Pilot.search_text, order=(Pilot.sort_key, Pilot.id), begins=True)
 
 
-def released() -> int:
-    """How many everyone may read."""
-    return db.session.scalar(select(func.count(Pilot.id)).where(Pilot.is_public)) or 0
+def known(actor: Actor) -> tuple[ScalarSelect[int], ...]:
+    """A number of the overview: how many the actor may read about."""
+    return (number_of(Pilot.id, clause(actor, Pilot)),)
+
+
+def troubled(actor: Actor) -> tuple[ScalarSelect[int], ...]:
+    """How many of those under way do not go as planned."""
+    is_troubled = Pilot.course.in_((Course.AT_RISK, Course.OFF_TRACK))
+    under_way = Pilot.state == PilotState.ACTIVE
+    return (number_of(Pilot.id, clause(actor, Pilot), under_way, is_troubled),)
+
+
+def released() -> tuple[ScalarSelect[int], ...]:
+    """How many everyone may read about."""
+    return (number_of(Pilot.id, Pilot.is_public),)
+
+
+def by_state(actor: Actor) -> SelectBase:
+    """How many stand in each state, of those the actor may read about."""
+    return grouped(Pilot.state, clause(actor, Pilot))
 
 
 def visible(actor: Actor, pilot_id: int, *, for_update: bool = False) -> Pilot:

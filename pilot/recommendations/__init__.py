@@ -20,9 +20,11 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     grant(permissions.RULES)
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["DocumentPermission"] = DocumentPermission
-    registry.tallies.append(panels.TALLY)
+    registry.tallies.append(panels.NEEDS)
     registry.search.append(panels.SEARCH)
-    registry.figures.append(panels.figures)
+    registry.figures.append(panels.FIGURES)
+    registry.steps.append(panels.STEP)
+    registry.surveys.append(panels.SURVEY)
     registry.kind("document", say("Ramme eller anbefaling"), queries.subjects)
     registry.seed("demo", "recommendations", seed.demo)
     registry.retention.append(KEPT)

@@ -28,8 +28,9 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.jinja_env.globals["StoryPermission"] = StoryPermission
     app.jinja_env.globals["FREQUENCY_WORDS"] = FREQUENCY_WORDS
     app.jinja_env.globals["sees_inside"] = lambda: queries.sees_inside(current_actor())
-    registry.needs.append(panels.needs)
-    registry.figures.append(panels.figures)
+    registry.tallies.append(panels.NEEDS)
+    registry.figures.append(panels.FIGURES)
+    registry.steps.append(panels.STEP)
     registry.search.append(panels.SEARCH)
     registry.kind("story", say("Brukerhistorie"), queries.subjects)
     registry.panel(SOLUTION_PANELS, panels.of_solution)

@@ -33,7 +33,7 @@ def test_invented_municipalities_are_found_by_number_only():
     assert queries.municipality("9901").is_invented
     assert len(queries.names()) == queries.page(Wanted(), 1).total == 357
     assert queries.page(Wanted(query="Eksempelvik"), 1).total == 0
-    assert finding.hits(Actor(), panels.SEARCHES, "Eksempelvik") == ()
+    assert finding.hits(Actor(), panels.SEARCHES, "Eksempelvik", "nb") == ()
     assert len(queries.export(Wanted())) == 357
     assert "99" not in [county.number for county in queries.counties()]
 

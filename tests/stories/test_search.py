@@ -126,7 +126,7 @@ def test_a_number_that_is_hidden_is_not_found(world, neighbour, vendor):
     draft = world.story(state=S.DRAFT)
     for person in (neighbour, vendor):
         assert refs(person, q=draft.ref) == []
-        assert finding.hits(person.actor, [panels.SEARCH], draft.ref) == ()
+        assert finding.hits(person.actor, [panels.SEARCH], draft.ref, "nb") == ()
 
 
 # --- too little ------------------------------------------------------------------------------

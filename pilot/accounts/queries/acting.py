@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, ScalarSelect, Select, exists, func, select
@@ -21,7 +22,8 @@ from pilot.core.policy import Actor, OrganisationKind
 from pilot.core.policy.actor import Choice
 
 #: What other rooms know of a person, by the actor's field: a subquery over `Person` that answers
-#: ids with commas between. They are part of the actor's one statement.
+#: ids with commas between, with the time as a parameter (`core.readers`). They are part of the
+#: actor's one statement.
 PROVIDERS: dict[str, Callable[[], ScalarSelect[str]]] = {}
 
 
@@ -74,6 +76,12 @@ def actor_of_token(token: str) -> Actor | None:
 
 
 def _people() -> Select[Any]:
+    return _joined(tuple(PROVIDERS.items()))
+
+
+@lru_cache(maxsize=4)
+def _joined(providers: tuple[tuple[str, Callable[[], ScalarSelect[str]]], ...]) -> Select[Any]:
+    """Made once: nothing in it is of one person, and the day in it is asked for when it is sent."""
     programme = (
         select(func.aggregate_strings(ProgrammeRole.role, ","))
         .where(ProgrammeRole.person_id == Person.id)
@@ -92,7 +100,7 @@ def _people() -> Select[Any]:
             Organisation.municipality_number,
             Organisation.group_id,
             programme.label("programme"),
-            *(provide().label(f"more_{field}") for field, provide in PROVIDERS.items()),
+            *(provide().label(f"more_{field}") for field, provide in providers),
         )
         .outerjoin(Membership, Membership.person_id == Person.id)
         .outerjoin(Organisation, Organisation.id == Membership.organisation_id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, true
 
 from pilot.accounts.models import JoinRequest, Membership, Organisation
 from pilot.accounts.permissions import AccountPermission
@@ -14,6 +14,7 @@ from pilot.core.db import db
 from pilot.core.errors import Missing
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, OrganisationKind, Role, allows, require
+from pilot.core.tallies import first_of, number_of
 from pilot.municipalities.models import County, Municipality
 
 
@@ -28,15 +29,6 @@ class RequestRow:
     address: str
     created_at: datetime
     has_lead: bool
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """How many ask for access, since when; and vendors whose group is only declared."""
-
-    requests: int
-    since: datetime | None
-    unmapped: int
 
 
 def _whose(actor: Actor) -> ColumnElement[bool]:
@@ -95,20 +87,16 @@ def _rows() -> Select[*tuple[Any, ...]]:
     ).join(Organisation, Organisation.id == JoinRequest.organisation_id)
 
 
-def waiting(actor: Actor) -> Waiting:
-    """What waits for a lead, in one statement."""
+def waiting(actor: Actor) -> tuple[ScalarSelect[Any], ...]:
+    """Numbers of a lead's overview: those who ask for access, since when the first has; and for KS
+    the vendors whose group is only declared."""
     require(actor, AccountPermission.REQUESTS_READ)
-    unmapped = (
-        select(func.count(Organisation.id))
-        .where(Organisation.kind == OrganisationKind.VENDOR, *UNMAPPED)
-        .scalar_subquery()
-    )
-    row = db.session.execute(
-        select(func.count(JoinRequest.id), func.min(JoinRequest.created_at), unmapped).where(
-            JoinRequest.state == RequestState.RECEIVED, _whose(actor)
-        )
-    ).one()
-    return Waiting(row[0], row[1], row[2] if actor.is_ks_lead else 0)
+    asks = (JoinRequest.state == RequestState.RECEIVED, _whose(actor))
+    found = (number_of(JoinRequest.id, *asks), first_of(JoinRequest.created_at, *asks))
+    if not actor.is_ks_lead:
+        return found
+    is_vendor = Organisation.kind == OrganisationKind.VENDOR
+    return *found, number_of(Organisation.id, is_vendor, *UNMAPPED)
 
 
 def municipality_choices() -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -95,16 +94,6 @@ def facets(actor: Actor, round_id: int) -> Facets:
         counties[number] += count
     names = {number: name for _, number, name, _ in groups}
     return Facets(sum(states.values()), dict(states), dict(counties), names)
-
-
-def unread(actor: Actor) -> tuple[int, datetime | None]:
-    """How many candidates of rounds in work KS has not read, and since when the oldest waits."""
-    require(actor, CandidatePermission.HANDLE)
-    row = db.session.execute(
-        select(func.count(Candidate.id), func.min(Candidate.own_state_since)).where(UNREAD)
-    ).one()
-    count, since = row
-    return count, since
 
 
 def records(

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, select
 
-from pilot.candidates.models import Candidate, PilotRound
-from pilot.candidates.rules import CandidateState, RoundState, RoundText, round_state_for_all
+from pilot.candidates.models import PilotRound
+from pilot.candidates.rules import RoundState, RoundText, round_state_for_all
 from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.finding import FEW, first
+from pilot.core.finding import findable, lines
 from pilot.core.policy import Actor
 
 
@@ -72,15 +72,10 @@ def rounds(actor: Actor) -> tuple[RoundPage, ...]:
     return tuple(as_page(actor, row) for row in rows)
 
 
-def round_rows(actor: Actor) -> Select[Any]:
-    """The same, for the search of the whole site."""
-    return first(
-        PilotRound.id,
-        PilotRound.name,
-        where=_seen(actor),
-        order=(PilotRound.opens_on.desc(), PilotRound.id),
-        most=FEW,
-    )
+def round_lines(actor: Actor) -> Select[Any]:
+    """The same, for the search of the whole site; their names are looked through there."""
+    found = findable(PilotRound.id, PilotRound.name).where(*_seen(actor))
+    return lines(found, None, order=(PilotRound.opens_on.desc(), PilotRound.id), begins=True)
 
 
 def current(actor: Actor) -> RoundPage | None:
@@ -139,13 +134,3 @@ def as_page(actor: Actor, row: PilotRound) -> RoundPage:
         released_at=row.released_at,
         takes_interest=takes_interest(row, clock.today()),
     )
-
-
-def chosen_and_released() -> int:
-    """How many municipalities are chosen in rounds whose decision everyone may read."""
-    wanted = (
-        select(func.count(Candidate.id))
-        .join(PilotRound, PilotRound.id == Candidate.round_id)
-        .where(PilotRound.released_at.is_not(None), Candidate.state == CandidateState.SELECTED)
-    )
-    return db.session.scalar(wanted) or 0

@@ -1,7 +1,7 @@
 """What a slice offers to the pages of others, by kind of thing; filled once, at start.
 
 Overview, search and the seeds ask the registry instead of knowing the slices below them. One
-statement per kind of thing, never one per row; the searches of all slices share one.
+statement per kind of thing, never one per row; numbers and searches of all slices share one.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 
 from pilot.core.imports import Importer
 from pilot.core.policy import Actor
-from pilot.core.registry.counted import Figure, Need, Tally
+from pilot.core.registry.counted import (
+    Bars,
+    Counted,
+    Figure,
+    Need,
+    Note,
+    Step,
+    Survey,
+    Tally,
+    follows_all,
+)
 from pilot.core.registry.found import Found, Hit, Hits, Search
 from pilot.core.registry.kept import Audience, Kept, Retention, SeedStep, StatesOf
 from pilot.core.registry.shown import Listing, Panel, PanelBeside, PanelOf, PanelRow
@@ -21,6 +31,7 @@ from pilot.core.registry.things import (
     Reference,
     Resolve,
     Resolver,
+    Settles,
     Standing,
     Subject,
     Thing,
@@ -33,6 +44,8 @@ __all__ = [
     "KINDS",
     "STANDINGS",
     "Audience",
+    "Bars",
+    "Counted",
     "Figure",
     "Found",
     "Hit",
@@ -41,16 +54,21 @@ __all__ = [
     "Link",
     "Listing",
     "Need",
+    "Note",
     "Panel",
     "PanelRow",
     "Reference",
     "Registry",
     "Retention",
     "Search",
+    "Settles",
     "Standing",
+    "Step",
     "Subject",
+    "Survey",
     "Tally",
     "Thing",
+    "follows_all",
     "link",
     "resolve",
 ]
@@ -59,8 +77,10 @@ __all__ = [
 @dataclass
 class Registry:
     needs: list[Callable[[Actor], Iterable[Need]]] = field(default_factory=list)
-    tallies: list[Tally] = field(default_factory=list)
-    figures: list[Callable[[Actor], Iterable[Figure]]] = field(default_factory=list)
+    tallies: list[Tally[Need]] = field(default_factory=list)
+    figures: list[Tally[Figure]] = field(default_factory=list)
+    steps: list[Tally[Step]] = field(default_factory=list)
+    surveys: list[Survey] = field(default_factory=list)
     search: list[Search] = field(default_factory=list)
     panels: dict[str, list[PanelOf]] = field(default_factory=dict)  # by the kind of page
     retention: list[Retention] = field(default_factory=list)
@@ -86,9 +106,9 @@ class Registry:
     def kind(self, name: str, words: Message, resolve: Resolve) -> None:
         KINDS[name] = Kind(words, resolve)
 
-    def settles(self, condition: str, standing: Callable[[], Standing]) -> None:
+    def settles(self, condition: str, settles: Settles) -> None:
         """Say from the data how far a condition has come."""
-        STANDINGS[condition] = standing
+        STANDINGS[condition] = settles
 
     def states_of(self, kind: str, actor: Actor) -> Mapping[str, str]:
         found = self.states.get(kind)

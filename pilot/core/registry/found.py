@@ -41,14 +41,18 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Search:
-    """A kind of thing that the search of the whole site looks among.
+    """A kind of thing that the search of the whole site looks among; every select is cleared for
+    the actor (`core.finding`).
 
-    All kinds are asked for in one statement, so each offers a select of the same five columns, made
-    by `finding.first`, cleared for the actor. None: there is nothing in the words to look for.
+    A short table is read whole: `rows` gives its `finding.lines` for a reader and a language. A
+    long one, or a number that names a thing, is asked for by `asks`, as `finding.first`; None: it
+    has nothing to ask for in the words.
     """
 
     kind: Message  # in the plural
-    rows: Callable[[Actor, str], Select[Any] | None]
     hit: Callable[[Found], Hit]
     all: Callable[[str], Link]
-    holds: Callable[[Found, str], bool] | None = None  # where the database cannot compare the words
+    rows: Callable[[Actor, str], Select[Any]] | None = None
+    asks: Callable[[Actor, str], Select[Any] | None] | None = None
+    holds: Callable[[Found, str], bool] | None = None  # where a row has no line to look in
+    most: int = 5

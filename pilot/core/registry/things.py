@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from sqlalchemy import ScalarSelect
+
 from pilot.core.policy import Actor
 from pilot.core.words import Message
 
@@ -89,4 +91,12 @@ class Standing:
     words: Message
 
 
-STANDINGS: dict[str, Callable[[], Standing]] = {}
+@dataclass(frozen=True)
+class Settles:
+    """What settles a condition: a number that everyone may know, and what it says."""
+
+    number: Callable[[], ScalarSelect[Any]]
+    says: Callable[[Any], Standing]
+
+
+STANDINGS: dict[str, Settles] = {}

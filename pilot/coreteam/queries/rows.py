@@ -12,6 +12,7 @@ from pilot.core.clock import OSLO
 from pilot.core.db import db
 from pilot.core.errors import Missing, Rejected
 from pilot.core.policy import Actor, OrganisationKind
+from pilot.core.readers import TODAY
 from pilot.core.text import clean, sort_key
 from pilot.core.words import say
 from pilot.coreteam.models import Appointment, Seat
@@ -24,9 +25,8 @@ def today() -> date:
 
 def is_now() -> ColumnElement[bool]:
     """Appointments whose period holds today."""
-    day = today()
-    lasts = or_(Appointment.ends_on.is_(None), Appointment.ends_on >= day)
-    return (Appointment.starts_on <= day) & lasts
+    lasts = or_(Appointment.ends_on.is_(None), Appointment.ends_on >= TODAY)
+    return (Appointment.starts_on <= TODAY) & lasts
 
 
 def seats_of_person() -> ScalarSelect[str]:

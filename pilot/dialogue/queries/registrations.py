@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, literal, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, select
 from sqlalchemy.orm import aliased
 
 from pilot.accounts.models import Organisation, Person
@@ -91,11 +91,14 @@ def _own(actor: Actor) -> Select[Any]:
 
     KS may know of all, but has none of its own.
     """
-    condition = known(actor) if acts_for_vendor(actor) else mine(actor)
     is_mine = case((mine(actor), literal(1)), else_=literal(0)).label("is_mine")
-    return select(Registration, position(), is_mine).where(
-        condition, Registration.state.in_(ACTIVE)
-    )
+    return select(Registration, position(), is_mine).where(own_active(actor))
+
+
+def own_active(actor: Actor) -> ColumnElement[bool]:
+    """Which registrations are one's own and stand."""
+    condition = known(actor) if acts_for_vendor(actor) else mine(actor)
+    return and_(condition, Registration.state.in_(ACTIVE))
 
 
 def _place(row: Row[Any]) -> OwnPlace:

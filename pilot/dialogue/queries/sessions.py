@@ -11,11 +11,10 @@ from pilot.accounts.models import Organisation
 from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.finding import first
+from pilot.core.finding import findable, lines
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, Zone
 from pilot.core.policy.zones import clause
-from pilot.core.search import in_line, terms
 from pilot.dialogue.models import DialogueRegistration, DialogueSession
 from pilot.dialogue.queries.registrations import OwnPlace, own_places
 from pilot.dialogue.rules import (
@@ -215,18 +214,11 @@ def text_of(session: DialogueSession) -> SessionText:
 # --- what others' pages show -------------------------------------------------------------------
 
 
-def hits(actor: Actor, query: str) -> Select[Any] | None:
-    """Sessions that hold every word, the newest first."""
-    asked = terms(query)
-    if not asked:
-        return None
-    words = (in_line(Session.search_text.expression, term) for term in asked)
-    return first(
-        Session.id,
-        Session.title,
-        where=(clause(actor, Session), *words),
-        order=(Session.starts_at.desc(), Session.id),
-    )
+def session_lines(actor: Actor) -> Select[Any]:
+    """The sessions that a search of the whole site looks through, the newest first."""
+    found = findable(Session.id, Session.title).where(clause(actor, Session))
+    newest = (Session.starts_at.desc(), Session.id)
+    return lines(found, Session.search_text, order=newest, begins=True)
 
 
 @dataclass(frozen=True)
@@ -260,11 +252,3 @@ def attention(actor: Actor, most: int) -> tuple[Attention, ...]:
         Attention(i, title, at, not url and at <= now + SOON, waiting)
         for i, title, at, url, waiting in rows
     )
-
-
-def held() -> int:
-    """How many sessions have been held; those are everyone's to know of."""
-    wanted = select(func.count(DialogueSession.id)).where(
-        DialogueSession.state == SessionState.HELD
-    )
-    return db.session.scalar(wanted) or 0

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 
 from pilot.core.db import ID_MOST, db
 from pilot.core.errors import Missing
-from pilot.core.finding import first
+from pilot.core.finding import findable, lines
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, Zone, allows
 from pilot.core.policy.zones import clause
-from pilot.core.search import in_line, terms
+from pilot.core.readers import ids_of, made_once
+from pilot.core.tallies import number_of
 from pilot.core.texts import Texts
 from pilot.core.written import Shown, titled
 from pilot.editorial.models import Notice
@@ -94,8 +95,13 @@ def notices(
 
 
 def latest(actor: Actor, locale: str, most: int) -> tuple[NoticeRow, ...]:
-    rows = db.session.scalars(_listed(actor, NoticeState.PUBLISHED).limit(most))
+    rows = db.session.scalars(_latest(actor, most), ids_of(actor))
     return tuple(_row(row, locale) for row in rows)
+
+
+@made_once
+def _latest(actor: Actor, most: int) -> Select[Notice]:
+    return _listed(actor, NoticeState.PUBLISHED).limit(most)
 
 
 def _row(row: Notice, locale: str) -> NoticeRow:
@@ -103,12 +109,11 @@ def _row(row: Notice, locale: str) -> NoticeRow:
     return NoticeRow(row.id, shown, row.dated_on, row.aimed_at, row.state, row.changed_at)
 
 
-def drafts(actor: Actor) -> int:
-    """How many wait to be published, for those who may."""
+def drafts(actor: Actor) -> tuple[ScalarSelect[int], ...]:
+    """How many wait to be published: a number of the overview of those who may."""
     if not allows(actor, EditorialPermission.NOTICE_EDIT):
-        return 0
-    wanted = select(func.count(Notice.id)).where(Notice.state == NoticeState.DRAFT)
-    return db.session.scalar(wanted) or 0
+        return ()
+    return (number_of(Notice.id, Notice.state == NoticeState.DRAFT),)
 
 
 def notice_of_form(actor: Actor, form_key: str | None) -> Notice | None:
@@ -120,15 +125,9 @@ def notice_of_form(actor: Actor, form_key: str | None) -> Notice | None:
     )
 
 
-def notice_hits(actor: Actor, query: str, locale: str) -> Select[Any] | None:
-    """Published notices that hold every word, in whatever language, the newest first."""
-    asked = terms(query)
-    if not asked:
-        return None
-    found = (in_line(Notice.search_text.expression, term) for term in asked)
-    return first(
-        Notice.id,
-        *titled(Notice, locale),
-        where=(*_chosen(actor, NoticeState.PUBLISHED), *found),
-        order=NEWEST,
-    )
+def notice_lines(actor: Actor, locale: str) -> Select[Any]:
+    """Published notices, the newest first, whatever language the words are in; for the search of
+    the whole site."""
+    found = findable(Notice.id, *titled(Notice, locale))
+    published = found.where(*_chosen(actor, NoticeState.PUBLISHED))
+    return lines(published, Notice.search_text, order=NEWEST, begins=True)

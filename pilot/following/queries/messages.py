@@ -12,6 +12,8 @@ from pilot.core.errors import Missing
 from pilot.core.outbox import MailState, OutboxMail
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor, allows, require
+from pilot.core.readers import NOW
+from pilot.core.tallies import number_of
 from pilot.core.texts import Texts
 from pilot.core.words import LOCALES
 from pilot.core.written import Shown
@@ -135,6 +137,15 @@ def unsent(actor: Actor) -> tuple[ScalarSelect[int], ...]:
     """Numbers of the overview: mail that failed, and messages that nobody has sent."""
     if not allows(actor, MailPermission.OUTBOX_READ):
         return ()
-    failed = select(func.count(OutboxMail.id)).where(OutboxMail.state == MailState.FAILED)
-    drafts = select(func.count(MailMessage.id)).where(MailMessage.state == MessageState.DRAFT)
-    return failed.scalar_subquery(), drafts.scalar_subquery()
+    return (
+        number_of(OutboxMail.id, OutboxMail.state == MailState.FAILED),
+        number_of(MailMessage.id, MailMessage.state == MessageState.DRAFT),
+    )
+
+
+def sent(actor: Actor) -> tuple[ScalarSelect[int], ...]:
+    """A number of the overview: messages whose time has come."""
+    if not allows(actor, MailPermission.MESSAGE):
+        return ()
+    is_due = MailMessage.send_at <= NOW
+    return (number_of(MailMessage.id, MailMessage.state == MessageState.SCHEDULED, is_due),)

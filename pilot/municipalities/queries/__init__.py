@@ -26,7 +26,7 @@ from pilot.municipalities.queries.trusts import (
     TrustPlace,
     TrustRow,
     trust,
-    trust_hits,
+    trust_lines,
     trusts,
 )
 
@@ -48,6 +48,6 @@ __all__ = [
     "page",
     "subjects",
     "trust",
-    "trust_hits",
+    "trust_lines",
     "trusts",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, literal, select
 
 from pilot.core.db import db
-from pilot.core.finding import first
+from pilot.core.finding import findable, first
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.search import Term, holds, names_something
 from pilot.core.text import sort_key
@@ -171,9 +171,5 @@ def hits(query: str) -> Select[Any] | None:
     key = sort_key(query[:QUERY_MAX])
     begins = Municipality.sort_key.startswith(key, autoescape=True)
     nearly = holds(literal(" ").concat(Municipality.sort_key), Term(f" {key}"))
-    return first(
-        Municipality.number,
-        Municipality.name_unique,
-        where=(REAL, *_holding(query)),
-        order=(case((begins, 0), (nearly, 1), else_=2), Municipality.sort_key),
-    )
+    found = findable(Municipality.number, Municipality.name_unique).where(REAL, *_holding(query))
+    return first(found, order=(case((begins, 0), (nearly, 1), else_=2), Municipality.sort_key))

@@ -7,8 +7,7 @@ from sqlalchemy import Select, func, select
 
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.finding import FEW, first
-from pilot.core.search import holds, whole_terms
+from pilot.core.finding import findable, lines
 from pilot.municipalities.models import County, HospitalTrust, Municipality
 from pilot.municipalities.queries.listing import REAL
 
@@ -110,16 +109,7 @@ def _places(key: str) -> tuple[TrustPlace, ...]:
     return tuple(TrustPlace(*row) for row in rows)
 
 
-def trust_hits(query: str) -> Select[Any] | None:
-    """Those whose name holds every word; there are few of them."""
-    asked = whole_terms(query)
-    if not asked:
-        return None
-    found = (holds(HospitalTrust.sort_key.expression, term) for term in asked)
-    return first(
-        HospitalTrust.key,
-        HospitalTrust.name,
-        where=found,
-        order=(HospitalTrust.sort_key,),
-        most=FEW,
-    )
+def trust_lines() -> Select[Any]:
+    """The trusts by name, for the search of the whole site; there are few of them."""
+    key = HospitalTrust.sort_key
+    return lines(findable(HospitalTrust.key, HospitalTrust.name), key, order=(key,), begins=False)

@@ -5,19 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, Subquery, exists, func, or_, select
 
 from pilot.accounts.models import Organisation
 from pilot.catalogue.models import NationalSolution
 from pilot.core import clock
 from pilot.core.db import db
-from pilot.core.finding import row
 from pilot.core.pages import PAGE_SIZE, Page
 from pilot.core.policy import Actor
 from pilot.core.policy.zones import clause
+from pilot.core.readers import ids_of, made_once
+from pilot.core.tallies import number_of
 from pilot.municipalities.models import Municipality
 from pilot.stories.models import Story, StorySolution
-from pilot.stories.queries.search import finds_anything, found_by
+from pilot.stories.queries.search import found_by
 from pilot.stories.rules import ASSESSED_IN, RESTING, SolutionLink, StoryState, ref_of, shown_as
 
 
@@ -154,14 +155,14 @@ def _hits(
     actor: Actor, wanted: StoryFilter, order: Order, number: int, most: int
 ) -> tuple[Sequence[Row[Any]], int]:
     """The rows of one page of a search, and how many it finds in all, in one statement."""
-    page = _matches(actor, wanted, order, number, most)
+    page = matches(actor, wanted, order, number, most)
     chosen = _rows().add_columns(page.c.total).join(page, page.c.id == Story.id)
     best = (page.c.misses,) if order is ORDERS["nyest"] else ()
     rows = db.session.execute(chosen.order_by(*best, *order)).all()
     return rows, rows[0].total if rows else 0
 
 
-def _matches(actor: Actor, wanted: StoryFilter, order: Order, number: int, most: int) -> Subquery:
+def matches(actor: Actor, wanted: StoryFilter, order: Order, number: int, most: int) -> Subquery:
     """Which stories a page of a search shows, and how many there are; found first, then read."""
     hit = found_by(wanted.q)
     counted = func.count().over().label("total")
@@ -190,17 +191,6 @@ def _found(order: Order, *columns: Any) -> Select[Any]:
     return wanted.join(Organisation, Organisation.id == Story.organisation_id).join(
         Municipality, Municipality.number == Organisation.municipality_number
     )
-
-
-def hits(actor: Actor, q: str, most: int) -> Select[Any] | None:
-    """What a search of the whole site finds, as a list finds it."""
-    if not finds_anything(q):
-        return None
-    order = ORDERS["nyest"]
-    page = _matches(actor, StoryFilter(q=q), order, 1, most)
-    place = func.row_number().over(order_by=(page.c.misses, *order)).label("place")
-    rows = row(Story.id, Story.title, Story.language).add_columns(place, page.c.total)
-    return rows.join(page, page.c.id == Story.id)
 
 
 def exported(actor: Actor, wanted: StoryFilter) -> tuple[StoryRow, ...]:
@@ -241,8 +231,15 @@ def of_organisation(actor: Actor, municipality_number: str, most: int) -> tuple[
 
 def latest(actor: Actor, most: int) -> tuple[StoryRow, ...]:
     """The stories published last."""
+    rows = db.session.execute(_latest(actor, most), ids_of(actor))
+    return tuple(_row(row) for row in rows)
+
+
+@made_once
+def _latest(actor: Actor, most: int) -> Select[*tuple[Any, ...]]:
+    order: Order = (Story.published_at.desc(), Story.id.desc())
     published = select(Story.id).where(clause(actor, Story), Story.published_at.is_not(None))
-    return _first(published, (Story.published_at.desc(), Story.id.desc()), most)
+    return _rows_of(published.order_by(*order).limit(most), order)
 
 
 def _first(found: Select[Any], order: Order, most: int) -> tuple[StoryRow, ...]:
@@ -272,7 +269,7 @@ def pointing_at(
 
 def unassessed(actor: Actor, page: int) -> Page[StoryRow]:
     """Stories in which nobody has yet judged a national solution; the oldest wait first."""
-    total = how_many_unassessed(actor)
+    total = db.session.scalar(select(func.count(Story.id)).where(*not_judged(actor))) or 0
     number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
     order: Order = (Story.state_since.asc(), Story.id.asc())
     found = select(Story.id).where(*not_judged(actor))
@@ -280,9 +277,9 @@ def unassessed(actor: Actor, page: int) -> Page[StoryRow]:
     return Page(_with_solutions(rows.all()), number, total)
 
 
-def how_many_unassessed(actor: Actor) -> int:
-    conditions = not_judged(actor)
-    return db.session.scalar(select(func.count()).select_from(Story).where(*conditions)) or 0
+def unjudged(actor: Actor) -> tuple[ScalarSelect[int], ...]:
+    """The same as a number of the overview."""
+    return (number_of(Story.id, *not_judged(actor)),)
 
 
 def not_judged(actor: Actor) -> tuple[ColumnElement[bool], ...]:
