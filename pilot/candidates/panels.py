@@ -170,7 +170,7 @@ def _survey(_actor: Actor, rows: Sequence[Counted]) -> Bars:
         subtitle=say("Antall kommuner med hver status. Bare KS ser dette."),
         columns=(say("Status"), say("Kommuner")),
         rows=tuple((label("candidate", state, locale), counted[state]) for state in states),
-        begin=(say("Se utprøvingsrundene"), link("candidates.index")),
+        start=(say("Se utprøvingsrundene"), link("candidates.index")),
     )
 
 

@@ -77,7 +77,7 @@ def _figures(_actor: Actor, found: Sequence[Any]) -> Iterable[Figure]:
 FIGURES = Tally(lambda _actor: queries.filled(), _figures)
 
 
-def bars(rows: Sequence[Counted], begin: tuple[Message, Link] | None = None) -> Bars:
+def bars(rows: Sequence[Counted], start: tuple[Message, Link] | None = None) -> Bars:
     """Filled and vacant seats by side, in the order of the sides."""
     counted = {code: (filled, seats - filled) for code, filled, seats, _ in rows}
     sides = [side for side in Side if side in counted]
@@ -87,7 +87,7 @@ def bars(rows: Sequence[Counted], begin: tuple[Message, Link] | None = None) -> 
         columns=(say("Side"), say("Fylte plasser"), say("Ledige plasser")),
         rows=tuple((translate(SIDE_WORDS[side]), *counted[side]) for side in sides),
         drawn=2,
-        begin=begin,
+        start=start,
     )
 
 
@@ -100,8 +100,8 @@ def _title(filled: int, total: int) -> Message:
 
 
 def _survey(actor: Actor, rows: Sequence[Counted]) -> Bars:
-    begin = (say("Legg til den første plassen"), link("coreteam.add_seat"))
-    return bars(rows, begin if allows(actor, TeamPermission.MANAGE) else None)
+    start = (say("Legg til den første plassen"), link("coreteam.add_seat"))
+    return bars(rows, start if allows(actor, TeamPermission.MANAGE) else None)
 
 
 SURVEY = Survey(

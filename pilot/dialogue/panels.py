@@ -1,6 +1,7 @@
 """What the vendor dialogue shows in others' pages: needs, figures, a chart, search hits."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ScalarSelect
@@ -72,31 +73,37 @@ def _tally_numbers(actor: Actor) -> Sequence[ScalarSelect[Any]]:
 def _told(actor: Actor, found: Sequence[Any]) -> Iterable[Need]:
     """For KS, sessions that are over; for a vendor, those that nobody of its own comes to."""
     count, since = found
-    if count and actor.is_ks:
-        yield Need(
-            title=say("Registrer hvem som kom"),
-            why=say_many(
-                "Ett møte er over, og er ikke satt som gjennomført.",
-                "%(n)s møter er over, og er ikke satt som gjennomført.",
-                count,
-            ),
-            link=link("dialogue.index", vis="tidligere"),
-            icon="ClipboardCheckmark",
-            color="warning",
-            since=since,
-        )
-    elif count:
-        yield Need(
-            title=say("Meld dere på dialogmøter"),
-            why=say_many(
-                "Ett møte er åpent for påmelding, og ingen fra dere er påmeldt.",
-                "%(n)s møter er åpne for påmelding, og ingen fra dere er påmeldt.",
-                count,
-            ),
-            link=link("dialogue.index"),
-            icon="Calendar",
-            color="info",
-        )
+    if count:
+        yield _over(count, since) if actor.is_ks else _open(count)
+
+
+def _over(count: int, since: datetime) -> Need:
+    return Need(
+        title=say("Registrer hvem som kom"),
+        why=say_many(
+            "Ett møte er over, og er ikke satt som gjennomført.",
+            "%(n)s møter er over, og er ikke satt som gjennomført.",
+            count,
+        ),
+        link=link("dialogue.index", vis="tidligere"),
+        icon="ClipboardCheckmark",
+        color="warning",
+        since=since,
+    )
+
+
+def _open(count: int) -> Need:
+    return Need(
+        title=say("Meld dere på dialogmøter"),
+        why=say_many(
+            "Ett møte er åpent for påmelding, og ingen fra dere er påmeldt.",
+            "%(n)s møter er åpne for påmelding, og ingen fra dere er påmeldt.",
+            count,
+        ),
+        link=link("dialogue.index"),
+        icon="Calendar",
+        color="info",
+    )
 
 
 NEEDS = Tally(_tally_numbers, _told)
@@ -150,7 +157,7 @@ def _survey(_actor: Actor, rows: Sequence[Counted]) -> Bars:
         columns=(say("Møte"), say("Bekreftet"), say("Ledige"), say("På venteliste")),
         rows=tuple(rows),
         drawn=3,
-        begin=(say("Lag et dialogmøte"), link("dialogue.add")),
+        start=(say("Lag et dialogmøte"), link("dialogue.add")),
     )
 
 

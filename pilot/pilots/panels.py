@@ -69,7 +69,7 @@ STEP = Tally(lambda _actor: queries.released(), _step)
 
 def _survey(actor: Actor, rows: Sequence[Counted]) -> Bars:
     counted, locale = {code: count for code, count, *_ in rows}, current_locale()
-    total, begin = sum(counted.values()), (say("Registrer en utprøving"), link("pilots.add"))
+    total, start = sum(counted.values()), (say("Registrer en utprøving"), link("pilots.add"))
     return Bars(
         title=say_many("Én utprøving", "%(n)s utprøvinger", total)
         if total
@@ -77,7 +77,7 @@ def _survey(actor: Actor, rows: Sequence[Counted]) -> Bars:
         subtitle=say("Antall utprøvinger med hver status, av dem du kan lese om."),
         columns=(say("Status"), say("Utprøvinger")),
         rows=tuple((label("pilot", s, locale), counted[s]) for s in PilotState if s in counted),
-        begin=begin if allows(actor, PilotPermission.EDIT) else None,
+        start=start if allows(actor, PilotPermission.EDIT) else None,
     )
 
 

@@ -112,7 +112,7 @@ STEP = Tally(lambda _actor: queries.standing(Actor()), _step)
 
 def _survey(actor: Actor, rows: Sequence[Counted]) -> Bars:
     counted, locale = {code: count for code, count, *_ in rows}, current_locale()
-    begin = (say("Skriv et dokument"), link("recommendations.add"))
+    start = (say("Skriv et dokument"), link("recommendations.add"))
     adopted, total = counted.get(DocumentState.ADOPTED, 0), sum(counted.values())
     return Bars(
         title=say("%(n)s av %(total)s rammer og anbefalinger er fastsatt", n=adopted, total=total)
@@ -125,7 +125,7 @@ def _survey(actor: Actor, rows: Sequence[Counted]) -> Bars:
             for state in DocumentState
             if state in counted
         ),
-        begin=begin if allows(actor, DocumentPermission.WRITE) else None,
+        start=start if allows(actor, DocumentPermission.WRITE) else None,
     )
 
 

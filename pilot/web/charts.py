@@ -30,7 +30,7 @@ class Chart:
     figure_url: str
     csv_url: str
     source: str = ""
-    begin: tuple[Message, Link] | None = None
+    start: tuple[Message, Link] | None = None
 
     @property
     def view(self) -> str:
@@ -61,7 +61,7 @@ def chart_of(chart_id: str, bars: Bars, *, figure_url: str, csv_url: str) -> Cha
         figure_url=figure_url,
         csv_url=csv_url,
         source="Pilotrommet",
-        begin=bars.begin,
+        start=bars.start,
     )
 
 

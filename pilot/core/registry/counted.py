@@ -90,7 +90,7 @@ class Bars:
     columns: tuple[Message, ...]  # of the label, and of each value
     rows: tuple[tuple[Any, ...], ...]
     drawn: int = 1  # how many of the values are drawn, one after the other in each bar
-    begin: tuple[Message, Link] | None = None  # what the reader can do where there are no rows
+    start: tuple[Message, Link] | None = None  # what the reader can do where there are no rows
 
 
 Counted = tuple[str, int, int, int]

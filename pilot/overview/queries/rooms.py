@@ -156,7 +156,7 @@ def _says_something(bars: Bars) -> bool:
 
 
 def _is_a_beginning(bars: Bars) -> bool:
-    return not bars.rows and bars.begin is not None
+    return not bars.rows and bars.start is not None
 
 
 def _charts(actor: Actor, surveys: Sequence[Survey]) -> Charts:
