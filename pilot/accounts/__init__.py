@@ -19,7 +19,8 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.jinja_env.globals["AccountPermission"] = AccountPermission
     app.jinja_env.globals["letter_of"] = letters.letter_of
     app.register_blueprint(routes.bp)
-    registry.needs.append(panels.needs)
+    registry.tallies.append(panels.NEEDS)
+    registry.figures.append(panels.FIGURES)
     registry.personal.append(queries.kept_of)
     registry.seed("reference", "organisations", demo.organisations)
     registry.seed("demo", "people", demo.demo_people)

@@ -21,10 +21,15 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.jinja_env.globals["CandidatePermission"] = CandidatePermission
     app.jinja_env.globals["behalf_words"] = _behalf_words
     app.jinja_env.filters["day"] = date.fromisoformat  # mail keeps days as text
-    registry.needs.append(panels.needs)
-    registry.search.append(panels.hits)
+    registry.tallies.append(panels.NEEDS)
+    registry.needs.append(panels.by_round)
+    registry.figures.append(panels.FIGURES)
+    registry.steps.append(panels.STEP)
+    registry.surveys.append(panels.SURVEY)
+    registry.panel("dashboard", panels.own_standing)
+    registry.search.append(panels.SEARCH)
     registry.panel("municipality", panels.of_municipality)
-    registry.settles("utprovingskommuner", panels.standing)
+    registry.settles("utprovingskommuner", panels.SETTLES)
     registry.states["municipality"] = queries.states
     registry.imports.append(imports.CANDIDATES)
     registry.seed("demo", "candidates", seed.demo)

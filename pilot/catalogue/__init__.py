@@ -22,10 +22,10 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.seed("reference", "foundation documents", seed.documents)
     registry.seed("demo", "recommendations", seed.demo_document)
     registry.resolvers["recommendation"] = panels.recommendations
-    registry.search.append(panels.hits)
+    registry.search += panels.SEARCHES
     registry.kind("solution", say("Nasjonal løsning"), queries.solution_subjects)
     registry.kind("information_service", say("Informasjonstjeneste"), queries.service_subjects)
-    registry.needs.append(panels.needs)
+    registry.tallies.append(panels.NEEDS)
     chrome.items += [
         NavItem(words, f"catalogue.{view}", lambda _actor: True, section, order, NavGroup.BASIS)
         for words, view, section, order in (

@@ -1,31 +1,55 @@
 """What the catalogue shows in others' pages: search hits, and what waits for NHN."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ScalarSelect
 
 from pilot.catalogue import queries
 from pilot.catalogue.permissions import CataloguePermission
 from pilot.catalogue.rules import document_ref, recommendation_ref
+from pilot.core.finding import FEW
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Hit, Hits, Need, Reference, link
+from pilot.core.registry import Found, Hit, Need, Reference, Search, Tally, link
 from pilot.core.words import say, say_many
 
 
-def hits(actor: Actor, text: str) -> Iterable[Hits]:
-    """National solutions and information services; open to everyone."""
-    solutions = tuple(
-        Hit(name, "", link("catalogue.solution", key=key), "nb")
-        for key, name in queries.solution_hits(actor, text)
-    )
-    yield Hits(say("Nasjonale løsninger"), solutions, len(solutions), link("catalogue.solutions"))
-    found, total = queries.service_hits(actor, text)
-    services = (Hit(name, "", link("catalogue.service", key=key), "nb") for key, name in found)
-    everything = link("catalogue.services", q=text)
-    yield Hits(say("Informasjonstjenester"), tuple(services), total, everything)
-    rows = tuple(
-        Hit(title, ref, link("catalogue.document", ref=ref), "nb")
-        for ref, title in queries.document_hits(actor, text)
-    )
-    yield Hits(say("Grunnlagsdokumenter"), rows, len(rows), link("catalogue.documents"))
+def _solution(found: Found) -> Hit:
+    return Hit(found.title, "", link("catalogue.solution", key=found.key), found.lang)
+
+
+def _service(found: Found) -> Hit:
+    return Hit(found.title, "", link("catalogue.service", key=found.key), found.lang)
+
+
+def _document(found: Found) -> Hit:
+    ref = document_ref(int(found.key))
+    return Hit(found.title, ref, link("catalogue.document", ref=ref), found.lang)
+
+
+#: Open to everyone.
+SEARCHES = (
+    Search(
+        say("Nasjonale løsninger"),
+        _solution,
+        lambda _q: link("catalogue.solutions"),
+        rows=lambda _actor, _locale: queries.solution_lines(),
+        most=FEW,
+    ),
+    Search(
+        say("Informasjonstjenester"),
+        _service,
+        lambda q: link("catalogue.services", q=q),
+        rows=lambda _actor, _locale: queries.service_lines(),
+    ),
+    Search(
+        say("Grunnlagsdokumenter"),
+        _document,
+        lambda _q: link("catalogue.documents"),
+        rows=lambda _actor, _locale: queries.document_lines(),
+        most=FEW,
+    ),
+)
 
 
 def recommendations(actor: Actor, refs: Iterable[str]) -> dict[str, Reference]:
@@ -40,11 +64,13 @@ def recommendations(actor: Actor, refs: Iterable[str]) -> dict[str, Reference]:
     return found
 
 
-def needs(actor: Actor) -> Iterable[Need]:
+def _numbers(actor: Actor) -> Sequence[ScalarSelect[Any]]:
+    return queries.unconfirmed() if allows(actor, CataloguePermission.SOLUTION_CONFIRM) else ()
+
+
+def _needs(_actor: Actor, found: Sequence[Any]) -> Iterable[Need]:
     """Solutions that nobody has confirmed, for the provider who can."""
-    if not allows(actor, CataloguePermission.SOLUTION_CONFIRM):
-        return
-    count = queries.unconfirmed(actor)
+    (count,) = found
     if count:
         yield Need(
             title=say("Bekreft nasjonale løsninger"),
@@ -57,3 +83,6 @@ def needs(actor: Actor) -> Iterable[Need]:
             icon="ClipboardCheckmark",
             color="info",
         )
+
+
+NEEDS = Tally(_numbers, _needs)

@@ -96,12 +96,14 @@ def _longest(keys: set[str]) -> list[str]:
 def holds(column: ColumnElement[str], term: Term) -> ColumnElement[bool]:
     """Whether a column of sort keys holds a term; for short tables, which are read whole."""
     found = column.contains(term.key, autoescape=True)
-    if not term.folded:
-        return found
-    plain: ColumnElement[str] = column
+    return found | plain(column).contains(term.folded, autoescape=True) if term.folded else found
+
+
+def plain(column: ColumnElement[str]) -> ColumnElement[str]:
+    """Sort keys without letters of our own."""
     for own, letter in _OWN.items():
-        plain = func.replace(plain, own, letter)
-    return found | plain.contains(term.folded, autoescape=True)
+        column = func.replace(column, own, letter)
+    return column
 
 
 def line_of(texts: Iterable[str]) -> str:

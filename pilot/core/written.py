@@ -1,14 +1,15 @@
 """Columns of a row that says something in up to three languages."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Text
+from sqlalchemy import ColumnElement, String, Text, case, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pilot.core.db import FreeText
 from pilot.core.text import render_markdown
 from pilot.core.texts import Said, Texts
-from pilot.core.words import LOCALES, Locale
+from pilot.core.words import DEFAULT_LOCALE, LOCALES, Locale
 
 
 @dataclass(frozen=True)
@@ -51,3 +52,15 @@ class WithTexts:
         lang = self.texts.language_for(locale)
         title, html = getattr(self, f"title_{lang}"), getattr(self, f"html_{lang}")
         return Shown(title, html, lang, lang != locale)
+
+
+def titled(model: type[WithTexts], locale: str) -> tuple[ColumnElement[str], ColumnElement[str]]:
+    """The title that a reader gets and its language, as columns: what `shown` says of a row."""
+    own = next((one for one in LOCALES if one == locale), DEFAULT_LOCALE)
+    title, body = getattr(model, f"title_{own}"), getattr(model, f"body_{own}")
+    is_written = (title != "") | (body != "")
+    code: Any = {one: literal_column(f"'{one}'", String) for one in LOCALES}
+    return (
+        case((is_written, title), else_=model.title_nb),
+        case((is_written, code[own]), else_=code[DEFAULT_LOCALE]),
+    )

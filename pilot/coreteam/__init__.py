@@ -23,10 +23,11 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     PROVIDERS["vendor_ties"] = queries.vendor_ties_of_person
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["TeamPermission"] = TeamPermission
-    registry.tallies.append(panels.TALLY)
-    registry.search.append(panels.hits)
-    registry.figures.append(panels.figures)
-    registry.settles("kjerneteam", panels.standing)
+    registry.tallies.append(panels.NEEDS)
+    registry.search.append(panels.SEARCH)
+    registry.figures.append(panels.FIGURES)
+    registry.surveys.append(panels.SURVEY)
+    registry.settles("kjerneteam", panels.SETTLES)
     registry.kind("seat", say("Plass i kjerneteamet"), queries.subjects)
     registry.imports.append(imports.SEATS)
     registry.seed("demo", "core team", seed.demo)

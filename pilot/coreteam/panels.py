@@ -1,4 +1,4 @@
-"""What the core team shows in others' pages: needs, search hits, and how far it has come."""
+"""What the core team shows in others' pages: needs, figures, a chart, search hits, its standing."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -7,20 +7,39 @@ from typing import Any
 from sqlalchemy import ScalarSelect
 
 from pilot.core.clock import OSLO
+from pilot.core.finding import FEW
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Figure, Hit, Hits, Need, Standing, Tally, link
-from pilot.core.words import say, say_many
+from pilot.core.registry import (
+    Bars,
+    Counted,
+    Figure,
+    Found,
+    Hit,
+    Link,
+    Need,
+    Note,
+    Search,
+    Settles,
+    Standing,
+    Survey,
+    Tally,
+    link,
+)
+from pilot.core.words import Message, say, say_many
 from pilot.coreteam import queries
 from pilot.coreteam.permissions import TeamPermission
-from pilot.coreteam.rules import FOUNDING
+from pilot.coreteam.rules import FOUNDING, SIDE_WORDS, Side
+from pilot.web.i18n import translate
+
+# --- what waits for KS -------------------------------------------------------------------------
 
 
-def numbers(actor: Actor) -> Sequence[ScalarSelect[Any]]:
+def _need_numbers(actor: Actor) -> Sequence[ScalarSelect[Any]]:
     return queries.waiting() if allows(actor, TeamPermission.MANAGE) else ()
 
 
-def needs(found: Sequence[Any]) -> Iterable[Need]:
-    """Vacant seats, and periods that end soon; for KS."""
+def _needs(_actor: Actor, found: Sequence[Any]) -> Iterable[Need]:
+    """Vacant seats, and periods that end soon."""
     vacant, ending, day = found
     if vacant:
         yield Need(
@@ -41,29 +60,80 @@ def needs(found: Sequence[Any]) -> Iterable[Need]:
         )
 
 
-TALLY = Tally(numbers, needs)
+NEEDS = Tally(_need_numbers, _needs)
 
 
-def hits(actor: Actor, q: str) -> Iterable[Hits]:
-    rows = tuple(
-        Hit(role, "", link("coreteam.seat", seat_id=seat_id), "nb")
-        for seat_id, role in queries.hits(actor, q)
+# --- how it is made up; open to everyone -------------------------------------------------------
+
+
+def _figures(_actor: Actor, found: Sequence[Any]) -> Iterable[Figure]:
+    filled, seats = found
+    vacant = say_many("Én er ledig", "%(n)s er ledige", seats - filled)
+    note = Note(vacant, "info", "PersonPlus") if seats > filled else None
+    words = say("plasser er fylt i kjerneteamet")
+    yield Figure(words, filled, link("coreteam.index"), seats, note, order=50)
+
+
+FIGURES = Tally(lambda _actor: queries.filled(), _figures)
+
+
+def bars(rows: Sequence[Counted], start: tuple[Message, Link] | None = None) -> Bars:
+    """Filled and vacant seats by side, in the order of the sides."""
+    counted = {code: (filled, seats - filled) for code, filled, seats, _ in rows}
+    sides = [side for side in Side if side in counted]
+    return Bars(
+        title=_title(sum(row[1] for row in rows), sum(row[2] for row in rows)),
+        subtitle=say("Antall fylte og ledige plasser på hver side."),
+        columns=(say("Side"), say("Fylte plasser"), say("Ledige plasser")),
+        rows=tuple((translate(SIDE_WORDS[side]), *counted[side]) for side in sides),
+        drawn=2,
+        start=start,
     )
-    yield Hits(say("Plasser i kjerneteamet"), rows, len(rows), link("coreteam.index"))
 
 
-def figures(_actor: Actor) -> Iterable[Figure]:
-    filled = sum(queries.composition().filled.values())
-    yield Figure(say("fylte plasser i kjerneteamet"), filled, link("coreteam.index"))
+def _title(filled: int, total: int) -> Message:
+    if not total:
+        return say("Kjerneteamet har ingen plasser ennå")
+    if filled == total:
+        return say("Alle plassene i kjerneteamet er fylt: %(total)s", total=total)
+    return say("%(filled)s av %(total)s plasser i kjerneteamet er fylt", filled=filled, total=total)
 
 
-def standing() -> Standing:
+def _survey(actor: Actor, rows: Sequence[Counted]) -> Bars:
+    start = (say("Legg til den første plassen"), link("coreteam.add_seat"))
+    return bars(rows, start if allows(actor, TeamPermission.MANAGE) else None)
+
+
+SURVEY = Survey(
+    "kjerneteam",
+    lambda _actor: queries.by_side(),
+    _survey,
+    order=30,
+    is_open=True,
+)
+
+
+def _hit(found: Found) -> Hit:
+    return Hit(found.title, "", link("coreteam.seat", seat_id=int(found.key)), found.lang)
+
+
+SEARCH = Search(
+    say("Plasser i kjerneteamet"),
+    _hit,
+    lambda _q: link("coreteam.index"),
+    rows=lambda _actor, _locale: queries.seat_lines(),
+    most=FEW,
+)
+
+
+def _standing(there: int) -> Standing:
     """How far the team has come: each of the four sides has at least one who sits there."""
-    filled = queries.composition().filled
-    there = sum(1 for side in FOUNDING if filled[side])
     if not there:
         return Standing("unresolved", say("Ingen er oppnevnt til kjerneteamet."))
     if there == len(FOUNDING):
         return Standing("resolved", say("Alle de fire sidene har medlemmer i kjerneteamet."))
     words = say("%(there)s av %(all)s sider har medlemmer.", there=there, all=len(FOUNDING))
     return Standing("partly", words)
+
+
+SETTLES = Settles(queries.founding_sides, _standing)

@@ -25,9 +25,10 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     grant(permissions.RULES)
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["DecisionPermission"] = DecisionPermission
-    registry.tallies.append(panels.TALLY)
-    registry.search.append(panels.hits)
-    registry.figures.append(panels.figures)
+    registry.tallies.append(panels.NEEDS)
+    registry.search.append(panels.SEARCH)
+    registry.figures += [panels.FIGURES, panels.ACTIONS]
+    registry.surveys.append(panels.SURVEY)
     registry.beside.append(panels.beside)
     registry.panel("status", panels.conditions)
     registry.kind("entry", say("Beslutning eller oppgave"), queries.subjects)

@@ -21,8 +21,11 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     Api.of(app).register_blueprint(api.bp)
     _words(app)
     registry.needs.append(panels.needs)
-    registry.search.append(panels.hits)
-    registry.settles("leverandordialog", panels.standing)
+    registry.tallies.append(panels.NEEDS)
+    registry.figures.append(panels.FIGURES)
+    registry.surveys.append(panels.SURVEY)
+    registry.search.append(panels.SEARCH)
+    registry.settles("leverandordialog", panels.SETTLES)
     registry.seed("demo", "sessions", seed.demo)
     registry.seed("large", "sessions", seed.large)
     chrome.items.append(

@@ -20,8 +20,8 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.seed("demo", "notices", seed.demo)
     for page in ("front", "dashboard"):
         registry.panel(page, panels.newest)
-    registry.needs.append(panels.needs)
-    registry.search.append(panels.hits)
+    registry.tallies.append(panels.NEEDS)
+    registry.search += panels.SEARCHES
     registry.retention.append(
         Retention(
             say("Hvem som har skrevet en side eller et oppslag, og når"),

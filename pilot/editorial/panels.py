@@ -1,16 +1,17 @@
 """What pages and notices show in others' pages: the front page, the overview, search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
+from pilot.core.finding import FEW
 from pilot.core.policy import Actor
-from pilot.core.registry import Hit, Hits, Link, Need, Panel, link
+from pilot.core.registry import Found, Hit, Link, Need, Panel, Search, Tally, link
 from pilot.core.words import say, say_many
 from pilot.editorial import queries
 from pilot.editorial.rules import SHOWN_BY
 from pilot.web.i18n import current_locale
 
 SHOWN = 3
-HITS = 5
 
 
 def newest(actor: Actor, _name: str) -> Panel | None:
@@ -19,8 +20,8 @@ def newest(actor: Actor, _name: str) -> Panel | None:
     return Panel("editorial/_newest.html", rows) if rows else None
 
 
-def needs(actor: Actor) -> Iterable[Need]:
-    count = queries.drafts(actor)
+def _needs(_actor: Actor, found: Sequence[Any]) -> Iterable[Need]:
+    (count,) = found
     if count:
         yield Need(
             title=say("Publiser oppslag i Aktuelt"),
@@ -31,22 +32,31 @@ def needs(actor: Actor) -> Iterable[Need]:
         )
 
 
+NEEDS = Tally(queries.drafts, _needs)
+
+
 def page_link(key: str) -> Link:
     """Where a page is read: at its own address, or inside another slice's page."""
     return link(SHOWN_BY[key]) if key in SHOWN_BY else link("editorial.page", key=key)
 
 
-def hits(actor: Actor, text: str) -> Iterable[Hits]:
-    """Published pages, and notices that the actor may read."""
-    locale = current_locale()
-    pages = tuple(
-        Hit(page.title, "", page_link(page.key), page.lang)
-        for page in queries.page_hits(actor, text, locale)
-    )
-    yield Hits(say("Sider"), pages, len(pages), link("editorial.pages"))
-    found, total = queries.notice_hits(actor, text, locale, HITS)
-    notices = tuple(
-        Hit(row.shown.title, "", link("editorial.notice", notice_id=row.id), row.shown.lang)
-        for row in found
-    )
-    yield Hits(say("Aktuelt"), notices, total, link("editorial.notices"))
+def _page(found: Found) -> Hit:
+    return Hit(found.title, "", page_link(found.key), found.lang)
+
+
+def _notice(found: Found) -> Hit:
+    return Hit(found.title, "", link("editorial.notice", notice_id=int(found.key)), found.lang)
+
+
+SEARCHES = (
+    Search(
+        say("Sider"),
+        _page,
+        lambda _q: link("editorial.pages"),
+        rows=lambda _actor, locale: queries.page_lines(locale),
+        most=FEW,
+    ),
+    Search(
+        say("Aktuelt"), _notice, lambda _q: link("editorial.notices"), rows=queries.notice_lines
+    ),
+)

@@ -36,9 +36,11 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     grant(permissions.RULES)
     app.register_blueprint(routes.outbox.bp)
     app.register_blueprint(routes.messages.bp)
+    app.jinja_env.globals["MailPermission"] = MailPermission
     registry.audiences.update(STANDARD)
     registry.seed("demo", "messages", partial(seed.demo, registry.audiences))
-    registry.tallies.append(panels.TALLY)
+    registry.tallies.append(panels.NEEDS)
+    registry.figures.append(panels.FIGURES)
     chrome.items += MENU
     registry.retention.append(
         Retention(

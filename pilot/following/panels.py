@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from pilot.core.outbox import MailState
-from pilot.core.registry import Need, Tally, link
+from pilot.core.policy import Actor
+from pilot.core.registry import Figure, Need, Tally, link
 from pilot.core.words import say, say_many
 from pilot.following import queries
 
 
-def needs(found: Sequence[int]) -> Iterable[Need]:
+def _needs(_actor: Actor, found: Sequence[int]) -> Iterable[Need]:
     failed, drafts = found
     if failed:
         yield Need(
@@ -28,4 +29,12 @@ def needs(found: Sequence[int]) -> Iterable[Need]:
         )
 
 
-TALLY = Tally(queries.unsent, needs)
+NEEDS = Tally(queries.unsent, _needs)
+
+
+def _figures(_actor: Actor, found: Sequence[int]) -> Iterable[Figure]:
+    (sent,) = found
+    yield Figure(say("meldinger er sendt"), sent, link("messages.index"), order=95)
+
+
+FIGURES = Tally(queries.sent, _figures)

@@ -14,7 +14,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     Api.of(app).register_blueprint(api.bp)
     registry.seed("reference", "register", seed.reference)
     registry.seed("demo", "invented municipalities", seed.invented)
-    registry.search.append(panels.hits)
+    registry.search += panels.SEARCHES
     registry.kind("municipality", say("Kommune"), queries.subjects)
     chrome.items += [
         NavItem(say("Kommuner"), "municipalities.index", lambda _actor: True, "/kommuner", 10),

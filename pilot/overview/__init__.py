@@ -6,7 +6,7 @@ from pilot.core.policy import allows, grant
 from pilot.core.registry import Registry
 from pilot.core.words import say
 from pilot.municipalities.rules import LANGUAGE_FORMS
-from pilot.overview import permissions, routes
+from pilot.overview import panels, permissions, routes
 from pilot.overview.permissions import ReportPermission
 from pilot.web.templating import Chrome, NavGroup, NavItem
 
@@ -37,8 +37,9 @@ MENU = [
 ]
 
 
-def register(app: Flask, _registry: Registry, chrome: Chrome) -> None:
+def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     grant(permissions.RULES)
+    registry.tallies.append(panels.NEEDS)
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["ReportPermission"] = ReportPermission
     app.jinja_env.globals["LANGUAGE_FORMS"] = LANGUAGE_FORMS

@@ -5,25 +5,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, SelectBase, case, func, select
 
 from pilot.accounts.models import Organisation
 from pilot.core.db import db
 from pilot.core.errors import Missing, Rejected
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.finding import findable, lines
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, OrganisationKind, Zone
 from pilot.core.policy.zones import clause, reach
 from pilot.core.registry import Subject, Thing, link, resolve
-from pilot.core.search import in_line, terms
+from pilot.core.tallies import grouped, number_of
 from pilot.core.text import clean, sort_key
 from pilot.core.words import say
 from pilot.municipalities.models import Municipality
 from pilot.pilots.models import Pilot, PilotStory
 from pilot.pilots.rules import STORIES_MOST, Course, PilotState, PilotText
+from pilot.priorities import queries as priorities
 from pilot.stories.models import Story
 from pilot.stories.rules import id_of
 
-HITS_MOST = 20
 OF_STORY_MOST = 20
 
 
@@ -75,7 +76,7 @@ def _row(pilot: Pilot, place: str | None) -> PilotRow:
 def listed(actor: Actor, page: int) -> Page[PilotRow]:
     """A page of those the actor may see, by name."""
     total = db.session.scalar(select(func.count(Pilot.id)).where(clause(actor, Pilot))) or 0
-    number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(page, total)
     rows = db.session.execute(
         _rows()
         .where(clause(actor, Pilot))
@@ -137,28 +138,45 @@ def of_story(actor: Actor, story_id: int) -> tuple[PilotRow, ...]:
     return tuple(_row(pilot, place) for pilot, place, _number in rows)
 
 
-def hits(actor: Actor, q: str) -> tuple[PilotRow, ...]:
-    """The first few that a search of the whole site finds."""
-    asked = terms(q)
-    if not asked:
-        return ()
-    found = [in_line(Pilot.search_text.expression, term) for term in asked]
-    rows = db.session.execute(
-        _rows().where(clause(actor, Pilot), *found).order_by(Pilot.sort_key).limit(HITS_MOST)
-    )
-    return tuple(_row(pilot, place) for pilot, place, _number in rows)
+def pilot_lines(actor: Actor) -> Select[Any]:
+    """The pilots that a search of the whole site looks through, by name."""
+    found = findable(Pilot.id, Pilot.title).where(clause(actor, Pilot))
+    return lines(found, Pilot.search_text, order=(Pilot.sort_key, Pilot.id), begins=True)
 
 
-def released() -> int:
-    """How many everyone may read."""
-    return db.session.scalar(select(func.count(Pilot.id)).where(Pilot.is_public)) or 0
+def known(actor: Actor) -> tuple[ScalarSelect[int], ...]:
+    """A number of the overview: how many the actor may read about."""
+    return (number_of(Pilot.id, clause(actor, Pilot)),)
 
 
-def stories_tried() -> int:
+def troubled(actor: Actor) -> tuple[ScalarSelect[int], ...]:
+    """How many of those under way do not go as planned."""
+    is_troubled = Pilot.course.in_((Course.AT_RISK, Course.OFF_TRACK))
+    under_way = Pilot.state == PilotState.ACTIVE
+    return (number_of(Pilot.id, clause(actor, Pilot), under_way, is_troubled),)
+
+
+def released() -> tuple[ScalarSelect[int], ...]:
+    """How many everyone may read about."""
+    return (number_of(Pilot.id, Pilot.is_public),)
+
+
+def by_state(actor: Actor) -> SelectBase:
+    """How many stand in each state, of those the actor may read about."""
+    return grouped(Pilot.state, clause(actor, Pilot))
+
+
+def stories_tried() -> ScalarSelect[int]:
     """How many stories are tried out in pilots that everyone may read of."""
     wanted = select(func.count(PilotStory.story_id.distinct()))
     found = wanted.join(Pilot, Pilot.id == PilotStory.pilot_id).where(Pilot.is_public)
-    return db.session.scalar(found) or 0
+    return found.scalar_subquery()
+
+
+def tried_of_prioritised() -> ScalarSelect[Any]:
+    """The same; none while no list of priorities is released either."""
+    tried, listed = stories_tried(), priorities.newest_number()
+    return select(case((tried > 0, tried), (listed.is_not(None), 0))).scalar_subquery()
 
 
 def visible(actor: Actor, pilot_id: int, *, for_update: bool = False) -> Pilot:

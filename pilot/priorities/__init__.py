@@ -30,7 +30,11 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.register_blueprint(routes.bp)
     Api.of(app).register_blueprint(api.bp)
     app.jinja_env.globals["PriorityPermission"] = PriorityPermission
-    registry.needs.append(panels.needs)
+    registry.tallies.append(panels.NEEDS)
+    registry.figures.append(panels.FIGURES)
+    registry.steps.append(panels.STEP)
+    for page in ("dashboard", "front", "status"):
+        registry.panel(page, panels.top)
     registry.panel("story", panels.of_story)
     registry.seed("demo", "priorities", seed.demo)
     registry.seed("large", "priorities", seed.large)

@@ -5,18 +5,27 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    SelectBase,
+    func,
+    select,
+)
 
 from pilot.accounts.models import Organisation, Person
 from pilot.core import clock
 from pilot.core.clock import OSLO
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.finding import findable, lines
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, Zone, require
-from pilot.core.policy.zones import clause
+from pilot.core.policy.zones import clause, ours
+from pilot.core.readers import TODAY
 from pilot.core.registry import Subject, link
-from pilot.core.search import in_line, terms
+from pilot.core.tallies import first_of, grouped, number_of
 from pilot.recommendations.models import Document, DocumentInput, DocumentVersion
 from pilot.recommendations.permissions import DocumentPermission
 from pilot.recommendations.rules import (
@@ -25,8 +34,6 @@ from pilot.recommendations.rules import (
     Position,
     takes_input,
 )
-
-HITS_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,7 @@ def _row(document: Document) -> DocumentRow:
 def listed(actor: Actor, page: int) -> Page[DocumentRow]:
     """A page of those the actor may see, by title."""
     total = db.session.scalar(select(func.count(Document.id)).where(clause(actor, Document))) or 0
-    number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(page, total)
     rows = db.session.scalars(
         select(Document)
         .where(clause(actor, Document))
@@ -214,31 +221,45 @@ def stored_input(actor: Actor, document_id: int) -> DocumentInput | None:
 
 def unanswered(actor: Actor) -> tuple[ScalarSelect[Any], ...]:
     """A number of the overview: documents that take input which the organisation has not given."""
-    given = select(DocumentInput.document_id).where(
-        DocumentInput.organisation_id == (actor.organisation_id or 0)
-    )
+    given = select(DocumentInput.document_id).where(DocumentInput.organisation_id == ours(actor))
     waits = (
         Document.state == DocumentState.CONSULTATION,
-        Document.closes_on >= today(),
+        Document.closes_on >= TODAY,
         Document.id.not_in(given),
     )
-    wanted = select(func.count(Document.id)).where(clause(actor, Document), *waits)
-    return (wanted.scalar_subquery(),)
+    return (number_of(Document.id, clause(actor, Document), *waits),)
 
 
-def hits(actor: Actor, q: str) -> tuple[DocumentRow, ...]:
-    """The first few that a search of the whole site finds."""
-    asked = terms(q)
-    if not asked:
-        return ()
-    found = [in_line(Document.search_text.expression, term) for term in asked]
-    wanted = select(Document).where(clause(actor, Document), *found)
-    return tuple(map(_row, db.session.scalars(wanted.order_by(Document.sort_key).limit(HITS_MOST))))
+def closed(actor: Actor) -> tuple[ScalarSelect[Any], ...]:
+    """For KS: consultations whose last day is past, and the first of those days."""
+    require(actor, DocumentPermission.INPUT_READ)
+    is_over = (Document.state == DocumentState.CONSULTATION, Document.closes_on < TODAY)
+    return number_of(Document.id, *is_over), first_of(Document.closes_on, *is_over)
 
 
-def adopted() -> int:
-    wanted = select(func.count(Document.id)).where(Document.state == DocumentState.ADOPTED)
-    return db.session.scalar(wanted) or 0
+def standing(actor: Actor) -> tuple[ScalarSelect[int], ...]:
+    """Numbers of the overview: documents adopted, and those out on consultation."""
+    states = (DocumentState.ADOPTED, DocumentState.CONSULTATION)
+    return tuple(
+        number_of(Document.id, clause(actor, Document), Document.state == state) for state in states
+    )
+
+
+def answers(actor: Actor) -> tuple[ScalarSelect[int], ...]:
+    """For KS: how much input has come."""
+    require(actor, DocumentPermission.INPUT_READ)
+    return (number_of(DocumentInput.id),)
+
+
+def by_state(actor: Actor) -> SelectBase:
+    """How many documents stand in each state, of those the actor may see."""
+    return grouped(Document.state, clause(actor, Document))
+
+
+def document_lines(actor: Actor) -> Select[Any]:
+    """The documents that a search of the whole site looks through, by title."""
+    found = findable(Document.key, Document.title).where(clause(actor, Document))
+    return lines(found, Document.search_text, order=(Document.sort_key, Document.id), begins=True)
 
 
 def subjects(actor: Actor, ids: Collection[int]) -> dict[int, Subject]:

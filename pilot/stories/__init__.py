@@ -13,6 +13,12 @@ from pilot.web.access import current_actor
 from pilot.web.api import Api
 from pilot.web.templating import Chrome, NavItem
 
+KEPT = Retention(
+    say("Hvem som har skrevet, endret og vurdert en historie"),
+    say("For å kunne spore hver beslutning tilbake til behovet"),
+    say("Sammen med historien, som er en del av arkivet for felles journalløft"),
+)
+LIST = NavItem(say("Brukerhistorier"), "stories.index", lambda _actor: True, "/historier", 20)
 WRITE = NavItem(
     say("Skriv en historie"),
     "stories.add",
@@ -28,22 +34,15 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.jinja_env.globals["StoryPermission"] = StoryPermission
     app.jinja_env.globals["FREQUENCY_WORDS"] = FREQUENCY_WORDS
     app.jinja_env.globals["sees_inside"] = lambda: queries.sees_inside(current_actor())
-    registry.needs.append(panels.needs)
-    registry.figures.append(panels.figures)
-    registry.search.append(panels.hits)
+    registry.tallies.append(panels.NEEDS)
+    registry.figures.append(panels.FIGURES)
+    registry.steps.append(panels.STEP)
+    registry.search.append(panels.SEARCH)
     registry.kind("story", say("Brukerhistorie"), queries.subjects)
     registry.panel(SOLUTION_PANELS, panels.of_solution)
     registry.seed("reference", "words of stories", seed.reference)
     registry.seed("demo", "stories", seed.demo)
     registry.seed("large", "stories", seed.large)
-    chrome.items.append(
-        NavItem(say("Brukerhistorier"), "stories.index", lambda _actor: True, "/historier", 20)
-    )
+    chrome.items.append(LIST)
     chrome.actions.append(WRITE)
-    registry.retention.append(
-        Retention(
-            say("Hvem som har skrevet, endret og vurdert en historie"),
-            say("For å kunne spore hver beslutning tilbake til behovet"),
-            say("Sammen med historien, som er en del av arkivet for felles journalløft"),
-        )
-    )
+    registry.retention.append(KEPT)

@@ -31,8 +31,6 @@ TABLE = Path(__file__).with_name("matrix.txt")
 DOOR = "door"  # sent to the sign-in page
 #: Pages with the budget of a dashboard have one of these in their address.
 DASHBOARDS = ("oversikt", "status", "sammenlign", "rapport")
-#: Pages that do not meet their budget yet, and what they send: docs/performance.md tells of them.
-SHORT = {"/sok": 16}
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|CREATE|ALTER|DROP|TRUNCATE)\b", re.IGNORECASE)
 #: The last one takes what the others leave.
 ROOMS: tuple[ModuleType, ...] = (
@@ -105,7 +103,7 @@ def costs(row: Row, sent: list[str]) -> str:
     if any(WRITES.match(statement) for statement in sent):
         return "writes"
     is_dashboard = any(word in row.rule for word in DASHBOARDS)
-    most = SHORT.get(row.rule, 15 if is_dashboard else 10)
+    most = 15 if is_dashboard else 10
     return f"sends {len(sent)} statements" if len(sent) > most else ""
 
 

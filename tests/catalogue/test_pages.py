@@ -7,6 +7,7 @@ from pilot.catalogue.rules import LinkKind, LinkText, ServiceText
 from pilot.stories import service as stories
 from pilot.stories.rules import SolutionLink, StoryState
 from tests.support.pages import parse, text, words
+from tests.support.told import told_to
 
 TEXT = ServiceText(name="Delt kriseplan", links=(LinkText("helseid", LinkKind.REUSE, "Pålogging"),))
 
@@ -108,9 +109,9 @@ def test_statements_do_not_grow_with_services(ks, counted):
 
 
 def test_nhn_is_told_what_waits(app, nhn, ks):
-    needs = [n for ask in app.extensions["registry"].needs for n in ask(nhn.actor)]
+    needs = told_to(nhn.actor, *app.extensions["registry"].tallies)
     assert "catalogue.solutions" in [need.link.endpoint for need in needs]
-    others = [n for ask in app.extensions["registry"].needs for n in ask(ks.actor)]
+    others = told_to(ks.actor, *app.extensions["registry"].tallies)
     assert "catalogue.solutions" not in [need.link.endpoint for need in others]
 
 

@@ -47,7 +47,7 @@ def test_a_name_is_for_the_team_until_the_person_agrees(app, world, sitting, ks,
 def test_the_chart_says_what_the_numbers_say(stranger, sitting):
     seat(Side.VENDORS)
     said = words(stranger.get("/kjerneteam?vis-sammensetning=tabell").text)
-    assert "1 av 2 plasser er fylt" in said
+    assert "1 av 2 plasser i kjerneteamet er fylt" in said
     rows = stranger.get("/kjerneteam/sammensetning.csv").text
     assert '"Kommuner";"1";"0"' in rows
     assert '"Leverandører";"0";"1"' in rows

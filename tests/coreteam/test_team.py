@@ -15,7 +15,6 @@ from pilot.core.errors import Conflict, Forbidden, Rejected
 from pilot.core.outbox import OutboxMail
 from pilot.core.policy import OrganisationKind, Zone
 from pilot.core.policy.zones import reach
-from pilot.core.tallies import needs_of
 from pilot.core.unit import unit_of_work
 from pilot.coreteam import panels, queries, service
 from pilot.coreteam.models import Appointment
@@ -30,6 +29,8 @@ from pilot.coreteam.rules import (
 from tests.support.coreteam import seat, sits
 from tests.support.decisions import action, day, decision
 from tests.support.people import Person
+from tests.support.told import standing as standing_of
+from tests.support.told import told_to
 
 days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 
@@ -235,7 +236,7 @@ def test_one_who_sits_for_a_vendor_is_no_public_party(app, world):
 
 
 def test_the_condition_follows_the_seats(world, app):
-    assert panels.standing().state == "unresolved"
+    assert standing_of("kjerneteam").state == "unresolved"
     kinds = {
         Side.KS: OrganisationKind.KS,
         Side.NATIONAL_PROVIDER: OrganisationKind.NATIONAL_PROVIDER,
@@ -243,19 +244,19 @@ def test_the_condition_follows_the_seats(world, app):
     }
     for side, kind in kinds.items():
         sits(seat(side).id, world.member(world.seeded(kind)))
-        assert panels.standing().state == "partly"
+        assert standing_of("kjerneteam").state == "partly"
     sits(seat(Side.VENDORS).id, world.member(world.organisation()), day(1))
-    assert panels.standing().state == "partly"  # from tomorrow
+    assert standing_of("kjerneteam").state == "partly"  # from tomorrow
     sits(seat(Side.VENDORS).id, world.member(world.organisation()))
-    assert panels.standing().state == "resolved"
+    assert standing_of("kjerneteam").state == "resolved"
 
 
 def test_ks_is_told_of_what_is_vacant_or_ends(app, world, ks, municipality):
     row = seat()
-    assert [str(need.why) for need in needs_of(ks.actor, [panels.TALLY])] == ["Én plass er ledig."]
+    assert [str(need.why) for need in told_to(ks.actor, panels.NEEDS)] == ["Én plass er ledig."]
     sits(row.id, world.member(world.municipality()), day(-5), day(20))
-    assert [str(need.why) for need in needs_of(ks.actor, [panels.TALLY])] == [
+    assert [str(need.why) for need in told_to(ks.actor, panels.NEEDS)] == [
         "Én går ut innen en måned."
     ]
-    assert not list(needs_of(municipality.actor, [panels.TALLY]))
+    assert not told_to(municipality.actor, panels.NEEDS)
     assert action(ks.organisation_id, is_ks=True).ref == "O-1"

@@ -1,18 +1,26 @@
 """Conditions: open to all, set by KS with a reason, and not typed where the data say them."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from pilot.core.db import db
 from pilot.core.errors import Forbidden, Rejected
-from pilot.core.registry import STANDINGS, Standing
+from pilot.core.registry import STANDINGS, Settles, Standing
 from pilot.core.words import say
 from pilot.decisions import queries, service
 from pilot.decisions.models import Condition, ConditionEvent
 from pilot.decisions.rules import ConditionState, ConditionText, shipped_conditions
 from tests.support.pages import words
+from tests.support.told import standing
 
 S = ConditionState
+
+
+def number(n: int):
+    """What a room's data could say."""
+    return lambda: select(literal(n)).scalar_subquery()
+
+
 PARTLY = ConditionText(state=S.PARTLY, reason="Skjønnsmidler er avklart, resten ikke.")
 
 
@@ -53,8 +61,8 @@ def test_nobody_types_what_the_data_say(ks):
 
 
 def test_a_derived_one_follows_the_data(ks, monkeypatch):
-    standing = Standing("resolved", say("Ingen er oppnevnt til kjerneteamet."))
-    monkeypatch.setitem(STANDINGS, "kjerneteam", lambda: standing)
+    settled = Standing("resolved", say("Ingen er oppnevnt til kjerneteamet."))
+    monkeypatch.setitem(STANDINGS, "kjerneteam", Settles(number(1), lambda _one: settled))
     assert queries.condition(ks.actor, "kjerneteam", "nb").row.state is S.RESOLVED
 
 
@@ -87,10 +95,11 @@ def test_what_the_other_rooms_have_released_settles_theirs(stranger, monkeypatch
     """Nothing is released on an empty site; each room says so itself."""
     assert set(STANDINGS) == {key for key, one in shipped_conditions().items() if one.is_derived}
     for key in STANDINGS:
-        assert STANDINGS[key]().state == "unresolved", key
-    monkeypatch.setattr("pilot.pilots.panels.priorities.newest", lambda: 3)
+        assert standing(key).state == "unresolved", key
+    rule = STANDINGS["brukerhistorier"].says
+    monkeypatch.setitem(STANDINGS, "brukerhistorier", Settles(number(0), rule))
     said = words(stranger.get("/rammebetingelser").text)
-    assert "Prioritert liste, versjon 3, er publisert." in said
-    assert STANDINGS["brukerhistorier"]().state == "partly"  # a priority is no choice
-    monkeypatch.setattr("pilot.pilots.panels.queries.stories_tried", lambda: 2)
-    assert STANDINGS["brukerhistorier"]().state == "resolved"
+    assert "En prioritert liste er publisert." in said
+    assert standing("brukerhistorier").state == "partly"  # a priority is no choice
+    monkeypatch.setitem(STANDINGS, "brukerhistorier", Settles(number(2), rule))
+    assert standing("brukerhistorier").state == "resolved"

@@ -12,7 +12,6 @@ from pilot.core.db import db
 from pilot.core.errors import Conflict, Forbidden, Missing, Rejected
 from pilot.core.policy import Zone
 from pilot.core.registry import Thing, resolve
-from pilot.core.tallies import needs_of
 from pilot.decisions import queries, service
 from pilot.decisions.models import Entry, EntryEvent
 from pilot.decisions.rules import (
@@ -25,6 +24,7 @@ from pilot.decisions.rules import (
     shown_state,
 )
 from tests.support.decisions import action, condition_id, day, decision, text
+from tests.support.told import told_to
 
 D, A = EntryKind.DECISION, EntryKind.ACTION
 
@@ -224,7 +224,7 @@ def test_remarks_are_for_ks_and_the_owner(municipality, neighbour, ks):
 
 
 def needs(app, actor) -> set[str]:
-    found = needs_of(actor, app.extensions["registry"].tallies)
+    found = told_to(actor, *app.extensions["registry"].tallies)
     return {str(need.title) for need in found if need.link.endpoint == "decisions.index"}
 
 

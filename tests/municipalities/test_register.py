@@ -3,10 +3,12 @@
 import pytest
 from sqlalchemy import select
 
+from pilot.core import finding
 from pilot.core.db import db
 from pilot.core.errors import Missing
+from pilot.core.policy import Actor
 from pilot.core.unit import unit_of_work
-from pilot.municipalities import queries, seed
+from pilot.municipalities import panels, queries, seed
 from pilot.municipalities.models import Municipality
 from pilot.municipalities.rules import POPULATION_YEAR, Wanted
 
@@ -31,7 +33,7 @@ def test_invented_municipalities_are_found_by_number_only():
     assert queries.municipality("9901").is_invented
     assert len(queries.names()) == queries.page(Wanted(), 1).total == 357
     assert queries.page(Wanted(query="Eksempelvik"), 1).total == 0
-    assert queries.hits("Eksempelvik") == ((), 0)
+    assert finding.hits(Actor(), panels.SEARCHES, "Eksempelvik", "nb") == ()
     assert len(queries.export(Wanted())) == 357
     assert "99" not in [county.number for county in queries.counties()]
 

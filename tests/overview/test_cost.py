@@ -29,8 +29,7 @@ pytestmark = pytest.mark.one_database  # both are sent the same statements
 S = StoryState
 LIST, DASHBOARD = 10, 15
 FLOW = {"from_setting": "sykehus", "to_setting": "hjemmetjeneste"}
-#: A search asks each room once, which is more than a list may: docs/performance.md.
-BUDGETS = {"list": LIST, "dashboard": DASHBOARD, "search": 16}
+BUDGETS = {"list": LIST, "dashboard": DASHBOARD}
 
 
 def lines(name: str) -> list[str]:

@@ -30,8 +30,8 @@ def tiles(person) -> dict[str, tuple[str, str]]:
     page = pages.parse(person.get("/oversikt").text)
     found = {}
     for cell in page.findall(".//a[@class='pr-figures__cell']"):
-        label, value = (pages.text(e) for e in cell.findall("span"))
-        found[label] = (value, cell.get("href"))
+        label, value, *_note = (pages.text(e) for e in cell.findall("span"))
+        found[label] = (value.partition(" av ")[0], cell.get("href"))
     return found
 
 

@@ -47,7 +47,7 @@ def test_the_open_pages_show_what_is_published_whoever_looks(two, stranger, ks, 
 def test_the_front_page_shows_the_newest(two, stranger):
     page = stranger.get("/")
     assert "Åpen for alle" in page.text
-    assert "én brukerhistorie er publisert" in pages.words(page.text)
+    assert "Én brukerhistorie er publisert" in pages.words(page.text)
 
 
 @pytest.mark.parametrize("path", ["/", "/status", "/kommuner/kart", "/historier", "/sok?q=svar"])

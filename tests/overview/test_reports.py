@@ -9,6 +9,7 @@ from pilot.core.db import db
 from pilot.core.policy import OrganisationKind, Programme, Role
 from pilot.overview.models import StatusReport
 from pilot.stories.rules import StoryState
+from tests.support import pages
 from tests.support.people import Person
 from tests.support.world import World
 
@@ -46,10 +47,13 @@ def test_from_draft_to_what_the_group_reads(lead, steering, world):
     assert lead.submit(address, to="/send").status_code == 302
     page = steering.get(address)
     assert "<strong>i rute</strong>" in page.text
-    [published] = re.findall(r"Publiserte brukerhistorier.*?<td[^>]*>(\d+)", page.text, re.S)
-    assert published == "1"
+    published = r"Publiserte brukerhistorier.*?<td[^>]*>(\d+)"
+    assert re.findall(published, page.text, re.S) == ["1"]
+    assert "0 av 10" in pages.words(page.text)  # conditions that are settled
     world.story(state=StoryState.READY, is_published=True)
-    assert steering.get(address).text.count(">1</td>") == 1, "the figures are frozen"
+    again = steering.get(address).text
+    assert re.findall(published, again, re.S) == ["1"], "the figures are frozen"
+    assert "0 av 10" in pages.words(again)
     assert "Status i uke 48" in steering.get("/rapporter").text
     pdf = steering.get(f"{address}/rapport.pdf")
     assert pdf.mimetype == "application/pdf"

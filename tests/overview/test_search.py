@@ -4,8 +4,10 @@ import pytest
 
 from pilot.catalogue.rules import ServiceText
 from pilot.catalogue.service import add_service
+from pilot.core.policy import Zone
 from pilot.stories.rules import StoryState
 from tests.support import pages
+from tests.support.decisions import decision
 
 S = StoryState
 
@@ -48,6 +50,12 @@ def test_what_is_shown_whole_has_no_way_to_more(stranger):
 def test_other_keyboards_find_their_way(stranger, q, name):
     assert name in pages.words(stranger.get(f"/sok?q={q}").text)
     assert groups(stranger.get(f"/sok?q={q}"))["Kommuner"][0]
+
+
+def test_a_decision_is_found_by_its_number(stranger, ks):
+    ref = decision(zone=Zone.INTERNAL).ref
+    assert groups(ks.get(f"/sok?q={ref}")) == {"Beslutninger og oppgaver": (1, 1, "")}
+    assert groups(stranger.get(f"/sok?q={ref}")) == {}
 
 
 @pytest.mark.parametrize("q", ["", "?!", "a", "«»"])

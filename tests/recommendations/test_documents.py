@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from pilot.core import audit
 from pilot.core.db import db
 from pilot.core.errors import Conflict, Forbidden, Rejected
-from pilot.core.tallies import needs_of
 from pilot.recommendations import panels, queries, service
 from pilot.recommendations.models import DocumentInput, DocumentVersion
 from pilot.recommendations.rules import DocumentState, Position, key_of, takes_input
@@ -18,6 +17,7 @@ from tests.support.pages import words
 from tests.support.people import Person
 from tests.support.race import race
 from tests.support.recommendations import document, give, text
+from tests.support.told import told_to
 
 S, P = DocumentState, Position
 CROWD = 40
@@ -134,12 +134,12 @@ def test_ks_and_the_steering_group_give_none(ks, steering):
 
 def test_those_who_have_said_nothing_are_asked(municipality, ks, vendor):
     key = document(S.CONSULTATION, title="Krav").key
-    asked = [str(need.title) for need in needs_of(municipality.actor, [panels.TALLY])]
+    asked = [str(need.title) for need in told_to(municipality.actor, panels.NEEDS)]
     assert asked == ["Skriv innspill til rammer og anbefalinger"]
-    assert not list(needs_of(ks.actor, [panels.TALLY]))
+    assert not told_to(ks.actor, panels.NEEDS)
     give(municipality, key)
-    assert not list(needs_of(municipality.actor, [panels.TALLY]))
-    assert list(needs_of(vendor.actor, [panels.TALLY]))
+    assert not told_to(municipality.actor, panels.NEEDS)
+    assert told_to(vendor.actor, panels.NEEDS)
 
 
 # --- pages -----------------------------------------------------------------------------------

@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import select
 
+from pilot.core import finding
 from pilot.core.db import db
 from pilot.core.unit import unit_of_work
 from pilot.municipalities.models import Municipality
-from pilot.stories import queries, seed, service
+from pilot.stories import panels, queries, seed, service
 from pilot.stories.queries import StoryFilter
 from pilot.stories.rules import StoryState
 from tests.stories.test_lists import refs, rows
@@ -125,7 +126,7 @@ def test_a_number_that_is_hidden_is_not_found(world, neighbour, vendor):
     draft = world.story(state=S.DRAFT)
     for person in (neighbour, vendor):
         assert refs(person, q=draft.ref) == []
-        assert queries.hits(person.actor, draft.ref, 8) == ((), 0)
+        assert finding.hits(person.actor, [panels.SEARCH], draft.ref, "nb") == ()
 
 
 # --- too little ------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from pilot.accounts.queries.organisations import (
     organisation,
     organisations,
     possible_heads,
+    taking_part,
 )
 from pilot.accounts.queries.own import kept_of, own_page
 from pilot.accounts.queries.people import people, person
@@ -57,6 +58,7 @@ __all__ = [
     "request",
     "requests",
     "signed_up",
+    "taking_part",
     "token_hash",
     "vendors_known",
     "waiting",

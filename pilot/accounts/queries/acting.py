@@ -22,7 +22,8 @@ from pilot.core.policy import Actor, OrganisationKind
 from pilot.core.policy.actor import Choice
 
 #: What other rooms know of a person, by the actor's field: a subquery over `Person` that answers
-#: ids with commas between. They are part of the actor's one statement.
+#: ids with commas between, with the time as a parameter (`core.readers`). They are part of the
+#: actor's one statement.
 PROVIDERS: dict[str, Callable[[], ScalarSelect[str]]] = {}
 
 
@@ -89,6 +90,7 @@ def _one_token(_fields: tuple[str, ...]) -> Select[Any]:
 
 
 def _people() -> Select[Any]:
+    """Nothing in it is of one person, and the day in it is asked for when it is sent."""
     programme = (
         select(func.aggregate_strings(ProgrammeRole.role, ","))
         .where(ProgrammeRole.person_id == Person.id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from sqlalchemy.orm import aliased
 
 from pilot.accounts.models import Invitation, Membership, Organisation, Person
@@ -15,8 +15,9 @@ from pilot.accounts.rules import PARTICIPATION, REGISTERED, InvitationState, num
 from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, OrganisationKind, Role, allows, require
+from pilot.core.tallies import number_of
 from pilot.core.text import sort_key
 
 PEOPLE_SHOWN = 200
@@ -85,7 +86,7 @@ def organisations(
     found += [Organisation.kind == one for one in OrganisationKind if one.value == kind]
     found += UNMAPPED if unmapped else []
     total = db.session.scalar(select(func.count(Organisation.id)).where(*found)) or 0
-    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(number, total)
     head = aliased(Organisation)
     members = (
         select(func.count(Membership.id))
@@ -196,6 +197,18 @@ def _invitation(row: Invitation, inviter: str | None, before: str | None) -> Ope
         sent_at=row.sent_at,
         expires_at=row.expires_at,
         state=InvitationState.SENT if is_open else InvitationState.EXPIRED,
+    )
+
+
+def taking_part(actor: Actor) -> tuple[ScalarSelect[int], ...]:
+    """Numbers of KS' overview: municipalities with a contact, municipalities, and vendors."""
+    require(actor, AccountPermission.PEOPLE_MANAGE)
+    has_someone = Organisation.id.in_(select(Membership.organisation_id))
+    places = Organisation.kind == OrganisationKind.MUNICIPALITY
+    return (
+        number_of(Organisation.id, places, has_someone),
+        number_of(Organisation.id, places),
+        number_of(Organisation.id, Organisation.kind == OrganisationKind.VENDOR),
     )
 
 

@@ -10,7 +10,7 @@ from pilot.accounts.models import Membership, Organisation, Person, ProgrammeRol
 from pilot.accounts.permissions import AccountPermission
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, OrganisationKind, Programme, Role, require
 from pilot.core.text import clean, sort_key
 
@@ -60,7 +60,7 @@ def people(actor: Actor, q: str, number: int) -> Page[PersonRow]:
     require(actor, AccountPermission.PEOPLE_MANAGE)
     found = [_holding(term) for term in terms(q)]
     total = db.session.scalar(select(func.count(Person.id)).where(*found)) or 0
-    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(number, total)
     rows = db.session.scalars(
         select(Person)
         .where(*found)

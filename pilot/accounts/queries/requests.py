@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, true
 
 from pilot.accounts.models import JoinRequest, Membership, Organisation
 from pilot.accounts.permissions import AccountPermission
@@ -12,8 +12,9 @@ from pilot.accounts.queries.organisations import UNMAPPED
 from pilot.accounts.rules import RequestState
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, OrganisationKind, Role, allows, require
+from pilot.core.tallies import first_of, number_of
 from pilot.municipalities.models import County, Municipality
 
 
@@ -30,15 +31,6 @@ class RequestRow:
     has_lead: bool
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """How many ask for access, since when; and vendors whose group is only declared."""
-
-    requests: int
-    since: datetime | None
-    unmapped: int
-
-
 def _whose(actor: Actor) -> ColumnElement[bool]:
     """KS' leads answer everyone; other leads those who ask to act for their own organisation."""
     if actor.is_ks_lead:
@@ -51,7 +43,7 @@ def requests(actor: Actor, number: int) -> Page[RequestRow]:
     require(actor, AccountPermission.REQUESTS_READ)
     open_ones = (JoinRequest.state == RequestState.RECEIVED, _whose(actor))
     total = db.session.scalar(select(func.count(JoinRequest.id)).where(*open_ones)) or 0
-    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(number, total)
     rows = db.session.execute(
         _rows()
         .where(*open_ones)
@@ -95,20 +87,16 @@ def _rows() -> Select[*tuple[Any, ...]]:
     ).join(Organisation, Organisation.id == JoinRequest.organisation_id)
 
 
-def waiting(actor: Actor) -> Waiting:
-    """What waits for a lead, in one statement."""
+def waiting(actor: Actor) -> tuple[ScalarSelect[Any], ...]:
+    """Numbers of a lead's overview: those who ask for access, since when the first has; and for KS
+    the vendors whose group is only declared."""
     require(actor, AccountPermission.REQUESTS_READ)
-    unmapped = (
-        select(func.count(Organisation.id))
-        .where(Organisation.kind == OrganisationKind.VENDOR, *UNMAPPED)
-        .scalar_subquery()
-    )
-    row = db.session.execute(
-        select(func.count(JoinRequest.id), func.min(JoinRequest.created_at), unmapped).where(
-            JoinRequest.state == RequestState.RECEIVED, _whose(actor)
-        )
-    ).one()
-    return Waiting(row[0], row[1], row[2] if actor.is_ks_lead else 0)
+    asks = (JoinRequest.state == RequestState.RECEIVED, _whose(actor))
+    found = (number_of(JoinRequest.id, *asks), first_of(JoinRequest.created_at, *asks))
+    if not actor.is_ks_lead:
+        return found
+    is_vendor = Organisation.kind == OrganisationKind.VENDOR
+    return *found, number_of(Organisation.id, is_vendor, *UNMAPPED)
 
 
 def municipality_choices() -> tuple[tuple[str, str], ...]:

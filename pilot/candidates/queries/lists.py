@@ -20,7 +20,7 @@ from pilot.candidates.queries.rows import (
 )
 from pilot.candidates.rules import CandidateState, RoundState
 from pilot.core.db import db
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, require
 from pilot.municipalities.models import County, Municipality
 
@@ -78,7 +78,7 @@ def _page(actor: Actor, asked: int, conditions: list[ColumnElement[bool]]) -> Pa
     found = rows_of(actor).where(*conditions)
     counted = found.with_only_columns(Candidate.id).subquery()
     total = db.session.scalar(select(func.count()).select_from(counted)) or 0
-    number = min(max(asked, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(asked, total)
     rows = db.session.execute(
         found.order_by(*ORDER).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
     )

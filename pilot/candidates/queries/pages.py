@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import select
 
 from pilot.accounts.models import Organisation, Person
-from pilot.candidates.models import Candidate, CandidateStep
+from pilot.candidates.models import Candidate, CandidateStep, PilotRound
 from pilot.candidates.permissions import CandidatePermission
 from pilot.candidates.queries.people import Reach, reach_of
-from pilot.candidates.queries.rounds import RoundPage, current, round_page
+from pilot.candidates.queries.rounds import RoundPage, as_page, current_rows, round_page
 from pilot.candidates.queries.rows import CandidateRow, as_row, is_own, rows_of
 from pilot.candidates.rules import (
     WITHDRAWABLE,
@@ -121,13 +121,13 @@ class Standing:
 
 def standing(actor: Actor, number: str) -> Standing | None:
     """None where there is nothing to tell: no round, or nothing the actor may know."""
-    in_round = current(actor)
-    if in_round is None:
+    known = rows_of(actor).where(Municipality.number == number).subquery()
+    latest = current_rows().add_columns(*known.c)
+    found = db.session.execute(latest.outerjoin(known, known.c.round_id == PilotRound.id)).first()
+    if found is None:
         return None
-    try:
-        row = one(actor, in_round.id, number)
-    except Missing:
-        row = None
+    in_round = as_page(actor, found.PilotRound)
+    row = as_row(actor, found) if found.id is not None else None
     acts = allows(actor, CandidatePermission.TAKE_PART) and actor.municipality_number == number
     return Standing(in_round, row, acts) if row or (acts and in_round.takes_interest) else None
 

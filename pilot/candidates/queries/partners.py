@@ -11,7 +11,7 @@ from pilot.candidates.queries.rows import is_own
 from pilot.candidates.rules import Partner
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, Zone
 from pilot.core.policy.zones import clause
 from pilot.municipalities.models import County, Municipality
@@ -33,7 +33,7 @@ def partners(actor: Actor, page: int) -> Page[PartnerRow]:
     """Those that the actor may know of, by county and name."""
     counted = select(func.count(PartnerMunicipality.id)).where(clause(actor, PartnerMunicipality))
     total = db.session.scalar(counted) or 0
-    number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(page, total)
     rows = db.session.execute(
         _rows(actor)
         .order_by(County.sort_key, Municipality.sort_key, PartnerMunicipality.id)

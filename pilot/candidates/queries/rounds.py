@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, select
 
-from pilot.candidates.models import Candidate, PilotRound
-from pilot.candidates.rules import CandidateState, RoundState, RoundText, round_state_for_all
+from pilot.candidates.models import PilotRound
+from pilot.candidates.rules import RoundState, RoundText, round_state_for_all
 from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.errors import Missing
+from pilot.core.finding import findable, lines
 from pilot.core.policy import Actor
 
 
@@ -70,6 +72,12 @@ def rounds(actor: Actor) -> tuple[RoundPage, ...]:
     return tuple(as_page(actor, row) for row in rows)
 
 
+def round_lines(actor: Actor) -> Select[Any]:
+    """The same, for the search of the whole site; their names are looked through there."""
+    found = findable(PilotRound.id, PilotRound.name).where(*_seen(actor))
+    return lines(found, None, order=(PilotRound.opens_on.desc(), PilotRound.id), begins=True)
+
+
 def current(actor: Actor) -> RoundPage | None:
     """The open round, else the one opened last."""
     row = db.session.scalar(current_rows())
@@ -102,8 +110,11 @@ def round_of_form(actor: Actor, form_key: str | None) -> PilotRound | None:
 
 
 def _seen_by(actor: Actor) -> Select[PilotRound]:
-    wanted = select(PilotRound)
-    return wanted if actor.is_ks else wanted.where(PilotRound.opened_at.is_not(None))
+    return select(PilotRound).where(*_seen(actor))
+
+
+def _seen(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return () if actor.is_ks else (PilotRound.opened_at.is_not(None),)
 
 
 def as_page(actor: Actor, row: PilotRound) -> RoundPage:
@@ -123,13 +134,3 @@ def as_page(actor: Actor, row: PilotRound) -> RoundPage:
         released_at=row.released_at,
         takes_interest=takes_interest(row, clock.today()),
     )
-
-
-def chosen_and_released() -> int:
-    """How many municipalities are chosen in rounds whose decision everyone may read."""
-    wanted = (
-        select(func.count(Candidate.id))
-        .join(PilotRound, PilotRound.id == Candidate.round_id)
-        .where(PilotRound.released_at.is_not(None), Candidate.state == CandidateState.SELECTED)
-    )
-    return db.session.scalar(wanted) or 0

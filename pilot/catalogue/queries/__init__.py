@@ -10,7 +10,7 @@ from pilot.catalogue.queries.documents import (
     recommendations,
     visible_document,
 )
-from pilot.catalogue.queries.search import document_hits, service_hits, solution_hits
+from pilot.catalogue.queries.search import document_lines, service_lines, solution_lines
 from pilot.catalogue.queries.services import (
     LinkRow,
     ServicePage,
@@ -53,19 +53,19 @@ __all__ = [
     "care_setting_options",
     "care_settings_by_level",
     "document",
-    "document_hits",
+    "document_lines",
     "document_to_edit",
     "documents",
     "label_of",
     "level_of",
     "recommendations",
     "service",
-    "service_hits",
+    "service_lines",
     "service_subjects",
     "service_to_edit",
     "services",
     "solution",
-    "solution_hits",
+    "solution_lines",
     "solution_names",
     "solution_subjects",
     "solutions",

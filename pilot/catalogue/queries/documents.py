@@ -16,7 +16,7 @@ from pilot.catalogue.rules import (
 )
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, require
 
 
@@ -65,7 +65,7 @@ class DocumentPage:
 def documents(_actor: Actor, number: int) -> Page[DocumentRow]:
     """A page of all, by number."""
     total = db.session.scalar(select(func.count()).select_from(FoundationDocument)) or 0
-    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(number, total)
     current = select(func.count()).where(
         Recommendation.document_id == FoundationDocument.id, Recommendation.is_current
     )

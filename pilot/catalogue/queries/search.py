@@ -1,58 +1,35 @@
-"""What a search of the whole site finds in the catalogue."""
+"""What a search of the whole site looks through in the catalogue; all of it is open to everyone."""
 
-from sqlalchemy import ColumnElement, func, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select
 
 from pilot.catalogue.models import FoundationDocument, InformationService, NationalSolution
-from pilot.catalogue.rules import document_ref
-from pilot.core.db import db
-from pilot.core.policy import Actor
+from pilot.core.finding import findable, lines
 from pilot.core.search import holds, whole_terms
 
-HITS_MOST = 5
-Named = tuple[tuple[str, str], ...]  # key and name of each
+
+def solution_lines() -> Select[Any]:
+    """All solutions by name; there are few of them."""
+    one = NationalSolution
+    found = findable(one.key, one.name).where(one.is_active)
+    return lines(found, one.sort_key, order=(one.sort_key,), begins=False)
 
 
-def solution_hits(_actor: Actor, query: str) -> Named:
-    """All solutions whose name holds every word, by name; there are few of them."""
-    asked = whole_terms(query)
-    if not asked:
-        return ()
-    rows = db.session.execute(
-        select(NationalSolution.key, NationalSolution.name)
-        .where(NationalSolution.is_active)
-        .where(*(holds(NationalSolution.sort_key.expression, term) for term in asked))
-        .order_by(NationalSolution.sort_key)
+def service_lines() -> Select[Any]:
+    one = InformationService
+    return lines(
+        findable(one.key, one.name), one.sort_key, order=(one.sort_key, one.id), begins=False
     )
-    return tuple((key, name) for key, name in rows)
 
 
-def service_hits(_actor: Actor, query: str) -> tuple[Named, int]:
-    """The first few services whose name holds every word, and how many there are."""
-    asked = named(query)
-    if not asked:
-        return (), 0
-    rows = db.session.execute(
-        select(InformationService.key, InformationService.name, func.count().over())
-        .where(*asked)
-        .order_by(InformationService.sort_key)
-        .limit(HITS_MOST)
-    ).all()
-    return tuple((key, name) for key, name, _ in rows), rows[0][2] if rows else 0
-
-
-def document_hits(_actor: Actor, query: str) -> Named:
-    """The reference and title of each foundation document whose title holds every word."""
-    asked = whole_terms(query)
-    if not asked:
-        return ()
-    rows = db.session.execute(
-        select(FoundationDocument.number, FoundationDocument.title)
-        .where(*(holds(FoundationDocument.sort_key.expression, term) for term in asked))
-        .order_by(FoundationDocument.number)
-    )
-    return tuple((document_ref(number), title) for number, title in rows)
+def document_lines() -> Select[Any]:
+    """The foundation documents by number."""
+    one = FoundationDocument
+    return lines(findable(one.number, one.title), one.sort_key, order=(one.number,), begins=False)
 
 
 def named(query: str) -> list[ColumnElement[bool]]:
-    """That the name of a service holds every word."""
-    return [holds(InformationService.sort_key.expression, term) for term in whole_terms(query)]
+    """That the name of a service holds every word; none where there is no word."""
+    column = InformationService.sort_key.expression
+    return [holds(column, term) for term in whole_terms(query)]

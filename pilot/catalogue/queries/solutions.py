@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, select
 
 from pilot.accounts.models import Organisation
 from pilot.catalogue.models import InformationService, NationalSolution, ServiceSolutionLink
@@ -13,6 +13,7 @@ from pilot.catalogue.rules import Basis, LinkKind, ServiceState
 from pilot.core.db import db
 from pilot.core.errors import Missing
 from pilot.core.policy import Actor
+from pilot.core.tallies import number_of
 
 
 class Standing(StrEnum):
@@ -111,10 +112,9 @@ def solution_names() -> dict[str, str]:
     return {key: name for key, name in rows}  # noqa: C416  # a Row is no pair to mypy
 
 
-def unconfirmed(_actor: Actor) -> int:
-    """How many rest on our own knowledge alone."""
-    wanted = select(func.count()).select_from(NationalSolution).where(_is_unconfirmed())
-    return db.session.scalar(wanted) or 0
+def unconfirmed() -> tuple[ScalarSelect[int], ...]:
+    """A number of NHN's overview: how many rest on our own knowledge alone."""
+    return (number_of(NationalSolution.id, _is_unconfirmed()),)
 
 
 def visible_solution(_actor: Actor, key: str, *, for_update: bool = False) -> NationalSolution:

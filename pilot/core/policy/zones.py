@@ -62,6 +62,11 @@ def reach(actor: Actor) -> Reach:
     return Reach(frozenset(whole), frozenset({Zone.PUBLIC_SIDE, Zone.OWN}))
 
 
+def ours(actor: Actor) -> Any:
+    """The organisation acted for, to compare a column with; 0 is nobody's."""
+    return 0 if actor.organisation_id is None else actor.organisation_id
+
+
 def clears(actor: Actor, row: Zoned) -> bool:
     """Whether the actor may know of this row."""
     seen = reach(actor)

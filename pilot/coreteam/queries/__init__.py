@@ -1,5 +1,12 @@
 """Reading the core team: open to everyone, but for the names of those who have not agreed."""
 
+from pilot.coreteam.queries.numbers import (
+    by_side,
+    composition,
+    filled,
+    founding_sides,
+    waiting,
+)
 from pilot.coreteam.queries.rows import (
     Candidate,
     Named,
@@ -19,24 +26,20 @@ from pilot.coreteam.queries.rows import (
 from pilot.coreteam.queries.stored import Sitting, StoredSeat, stored_seats
 from pilot.coreteam.queries.team import (
     AppointmentRow,
-    Composition,
     SeatPage,
     SeatRow,
     SideRows,
     Team,
-    composition,
-    hits,
     seat,
+    seat_lines,
     subjects,
     team,
     text_of,
-    waiting,
 )
 
 __all__ = [
     "AppointmentRow",
     "Candidate",
-    "Composition",
     "Named",
     "Parts",
     "SeatPage",
@@ -45,15 +48,18 @@ __all__ = [
     "Sitting",
     "StoredSeat",
     "Team",
+    "by_side",
     "candidate",
     "composition",
+    "filled",
     "fitting",
-    "hits",
+    "founding_sides",
     "is_now",
     "organisation_named",
     "organisations_named",
     "parts_of",
     "seat",
+    "seat_lines",
     "seat_of_form",
     "seats_of_person",
     "stored_appointment",

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
     ScalarSelect,
     String,
-    bindparam,
     cast,
     func,
     or_,
@@ -17,10 +15,10 @@ from sqlalchemy import (
 
 from pilot.accounts.models import Membership, Organisation, Person
 from pilot.accounts.rules import normal_email
-from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.errors import Missing, Rejected
 from pilot.core.policy import Actor, OrganisationKind
+from pilot.core.readers import TODAY
 from pilot.core.text import clean, sort_key
 from pilot.core.words import say
 from pilot.coreteam.models import Appointment, Seat
@@ -30,10 +28,9 @@ AT_ONCE = 500  # a statement takes so many values on every database
 
 
 def is_now() -> ColumnElement[bool]:
-    """Appointments whose period holds on the day the statement is sent."""
-    day = bindparam("today", callable_=lambda: clock.today(), type_=Date)
-    lasts = or_(Appointment.ends_on.is_(None), Appointment.ends_on >= day)
-    return (Appointment.starts_on <= day) & lasts
+    """Appointments whose period holds today."""
+    lasts = or_(Appointment.ends_on.is_(None), Appointment.ends_on >= TODAY)
+    return (Appointment.starts_on <= TODAY) & lasts
 
 
 def seats_of_person() -> ScalarSelect[str]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, func, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import aliased
 
 from pilot.accounts.models import Organisation, Person
@@ -13,16 +13,13 @@ from pilot.core import clock
 from pilot.core.behalf import Behalf
 from pilot.core.db import db
 from pilot.core.errors import Missing
+from pilot.core.finding import findable, lines
 from pilot.core.policy import Actor, Zone
 from pilot.core.policy.zones import reach
 from pilot.core.registry import Subject, link
-from pilot.core.search import in_line, terms
 from pilot.coreteam.models import Appointment, Seat
 from pilot.coreteam.queries.rows import is_now
 from pilot.coreteam.rules import AppointmentState, SeatState, SeatText, Side, standing
-
-SOON = timedelta(days=30)
-HITS_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -84,18 +81,6 @@ class SeatPage:
     behalf: Behalf | None
     revision: int
     appointments: tuple[AppointmentRow, ...]
-
-
-@dataclass(frozen=True)
-class Composition:
-    """How many seats each side has, and how many of them are filled."""
-
-    filled: dict[Side, int]
-    seats: dict[Side, int]
-
-    @property
-    def vacant(self) -> int:
-        return sum(self.seats.values()) - sum(self.filled.values())
 
 
 def team(actor: Actor) -> Team:
@@ -185,46 +170,10 @@ def _appointment(actor: Actor, row: Row[*tuple[Any, ...]]) -> AppointmentRow:
     )
 
 
-def composition() -> Composition:
-    """Seats and filled seats by side, in one statement; it names nobody."""
-    sitting = select(Appointment.seat_id).where(is_now(), ~Appointment.is_deputy)
-    is_filled = Seat.id.in_(sitting)
-    rows = db.session.execute(
-        select(Seat.side, is_filled, func.count())
-        .where(Seat.closed_on.is_(None))
-        .group_by(Seat.side, is_filled)
-    )
-    filled, seats = dict.fromkeys(Side, 0), dict.fromkeys(Side, 0)
-    for side, has_member, count in rows:
-        seats[side] += count
-        filled[side] += count if has_member else 0
-    return Composition(filled, seats)
-
-
-def waiting() -> tuple[ScalarSelect[Any], ...]:
-    """Numbers of KS' overview: vacant seats, members whose last day is within a month, and the
-    first of those days."""
-    sitting = select(Appointment.seat_id).where(is_now(), ~Appointment.is_deputy)
-    vacant = select(func.count(Seat.id)).where(Seat.closed_on.is_(None), Seat.id.not_in(sitting))
-    ends = (is_now(), ~Appointment.is_deputy, Appointment.ends_on <= clock.today() + SOON)
-    asked = (func.count(Appointment.id), func.min(Appointment.ends_on))
-    ending = (select(one).where(*ends).scalar_subquery() for one in asked)
-    return vacant.scalar_subquery(), *ending
-
-
-def hits(_actor: Actor, q: str) -> tuple[tuple[int, str], ...]:
-    """Seats whose role or task begins with each word."""
-    asked = terms(q)
-    if not asked:
-        return ()
-    found = [in_line(Seat.search_text.expression, term) for term in asked]
-    rows = db.session.execute(
-        select(Seat.id, Seat.role)
-        .where(Seat.closed_on.is_(None), *found)
-        .order_by(Seat.id)
-        .limit(HITS_MOST)
-    )
-    return tuple((row.id, row.role) for row in rows)
+def seat_lines() -> Select[Any]:
+    """The seats that a search of the whole site looks through; open to everyone."""
+    found = findable(Seat.id, Seat.role).where(Seat.closed_on.is_(None))
+    return lines(found, Seat.search_text, order=(Seat.id,), begins=True)
 
 
 def subjects(_actor: Actor, ids: Collection[int]) -> dict[int, Subject]:

@@ -3,16 +3,13 @@
 from flask import jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from pilot.core.words import say
-from pilot.coreteam import queries
+from pilot.coreteam import panels, queries
 from pilot.coreteam.forms import NameForm
-from pilot.coreteam.queries import Composition
 from pilot.coreteam.routes.base import bp
-from pilot.coreteam.rules import SIDE_WORDS, Side
+from pilot.coreteam.rules import SIDE_WORDS
 from pilot.web.access import current_actor, public
-from pilot.web.charts import Chart, horizontal_bars
+from pilot.web.charts import Chart, chart_of
 from pilot.web.exports import csv_file
-from pilot.web.i18n import translate
 
 
 @bp.get("")
@@ -22,7 +19,7 @@ def index() -> ResponseReturnValue:
         "coreteam/index.html",
         team=queries.team(current_actor()),
         words=SIDE_WORDS,
-        chart=chart(queries.composition()),
+        chart=chart(),
     )
 
 
@@ -36,42 +33,21 @@ def seat(seat_id: int) -> ResponseReturnValue:
 @bp.get("/sammensetning.json")
 @public
 def figure() -> ResponseReturnValue:
-    return jsonify(chart(queries.composition()).figure)
+    return jsonify(chart().figure)
 
 
 @bp.get("/sammensetning.csv")
 @public
 def numbers() -> ResponseReturnValue:
-    drawn = chart(queries.composition())
+    drawn = chart()
     return csv_file("kjerneteam", drawn.columns, drawn.rows)
 
 
-def chart(found: Composition) -> Chart:
-    """Filled seats by side; the table beside it has the vacant ones too."""
-    sides = [side for side in Side if found.seats[side]]
-    names = [translate(SIDE_WORDS[side]) for side in sides]
-    filled = [found.filled[side] for side in sides]
-    return Chart(
-        id="sammensetning",
-        title=_title(found),
-        subtitle=translate(say("Antall fylte plasser på hver side.")),
-        columns=tuple(map(translate, (say("Side"), say("Fylte plasser"), say("Ledige plasser")))),
-        rows=tuple(
-            (name, n, found.seats[side] - n)
-            for name, side, n in zip(names, sides, filled, strict=True)
-        ),
-        figure=horizontal_bars(names, filled),
+def chart() -> Chart:
+    """The team as the overview draws it, at addresses of its own."""
+    return chart_of(
+        "sammensetning",
+        panels.bars(queries.composition()),
         figure_url=url_for(".figure"),
         csv_url=url_for(".numbers"),
-        source="Pilotrommet",
     )
-
-
-def _title(found: Composition) -> str:
-    total = sum(found.seats.values())
-    if not total:
-        return translate(say("Kjerneteamet har ingen plasser ennå"))
-    if not found.vacant:
-        return translate(say("Alle plassene er fylt: %(total)s", total=total))
-    filled = total - found.vacant
-    return translate(say("%(filled)s av %(total)s plasser er fylt", filled=filled, total=total))

@@ -1,16 +1,19 @@
 """Conditions as everyone reads them; those that the data settle are asked of the data."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, SelectBase, literal, select, union_all
 
 from pilot.accounts.models import Organisation
 from pilot.core.db import db
 from pilot.core.errors import Missing
 from pilot.core.policy import Actor
-from pilot.core.registry import STANDINGS, Standing, Subject, link
+from pilot.core.readers import TODAY
+from pilot.core.registry import STANDINGS, Subject, link
+from pilot.core.tallies import NOUGHTS, first_of, grouped, number_of
 from pilot.core.words import DEFAULT_LOCALE, Message
 from pilot.decisions.models import Condition, ConditionEvent
 from pilot.decisions.rules import ConditionState, ConditionText, Shipped, shipped_conditions
@@ -62,16 +65,21 @@ class ConditionPage:
 
 def conditions(_actor: Actor, locale: str) -> tuple[ConditionRow, ...]:
     """All of them, in the order of the shipped file; open to everyone."""
-    rows = {row.key: row for row in db.session.scalars(select(Condition))}
+    derived = derived_keys()
+    found = db.session.execute(select(Condition, *_numbers(derived))).all()
+    rows = {row.key: (row, dict(zip(derived, values, strict=True))) for row, *values in found}
     shipped = shipped_conditions().values()
-    return tuple(_row(rows[one.key], one, locale) for one in shipped if one.key in rows)
+    return tuple(_row(*rows[one.key], one, locale) for one in shipped if one.key in rows)
 
 
 def condition(_actor: Actor, key: str, locale: str) -> ConditionPage:
     shipped = shipped_conditions().get(key)
-    row = db.session.scalar(select(Condition).where(Condition.key == key))
-    if row is None or shipped is None:
+    derived = [key] if shipped and shipped.is_derived else []
+    wanted = select(Condition, *_numbers(derived)).where(Condition.key == key)
+    found = db.session.execute(wanted).first()
+    if found is None or shipped is None:
         raise Missing
+    row, *values = found
     events = db.session.execute(
         select(ConditionEvent, Organisation.name)
         .outerjoin(Organisation, Organisation.id == ConditionEvent.organisation_id)
@@ -79,7 +87,7 @@ def condition(_actor: Actor, key: str, locale: str) -> ConditionPage:
         .order_by(ConditionEvent.id.desc())
     )
     return ConditionPage(
-        _row(row, shipped, locale),
+        _row(row, dict(zip(derived, values, strict=True)), shipped, locale),
         tuple(
             ConditionEventRow(e.before, e.after, e.reason, name or "", e.happened_at)
             for e, name in events
@@ -87,8 +95,18 @@ def condition(_actor: Actor, key: str, locale: str) -> ConditionPage:
     )
 
 
-def _row(row: Condition, shipped: Shipped, locale: str) -> ConditionRow:
-    standing = _standing(shipped)
+def derived_keys() -> list[str]:
+    """The conditions that nobody types in, in the order of the shipped file."""
+    return [key for key, one in shipped_conditions().items() if one.is_derived]
+
+
+def _numbers(keys: Iterable[str]) -> tuple[ScalarSelect[Any], ...]:
+    """What the rooms' data say of them; each room registers its own."""
+    return tuple(STANDINGS[key].number() for key in keys)
+
+
+def _row(row: Condition, numbers: Mapping[str, Any], shipped: Shipped, locale: str) -> ConditionRow:
+    standing = STANDINGS[row.key].says(numbers[row.key]) if shipped.is_derived else None
     return ConditionRow(
         id=row.id,
         key=row.key,
@@ -107,9 +125,31 @@ def _row(row: Condition, shipped: Shipped, locale: str) -> ConditionRow:
     )
 
 
-def _standing(shipped: Shipped) -> Standing | None:
-    """The word of the room whose data settle it; each of them registers its own."""
-    return STANDINGS[shipped.key]() if shipped.is_derived else None
+def settled() -> tuple[ScalarSelect[Any], ...]:
+    """Numbers of the overview: all conditions, those that KS has settled, and the numbers that the
+    others rest on."""
+    derived = derived_keys()
+    is_settled = Condition.state == ConditionState.RESOLVED
+    by_ks = number_of(Condition.id, is_settled, Condition.key.not_in(derived))
+    return number_of(Condition.id), by_ks, *_numbers(derived)
+
+
+def overdue() -> tuple[ScalarSelect[Any], ...]:
+    """How many that KS settles are past their date, and the first of the dates."""
+    late = (
+        Condition.due_on < TODAY,
+        Condition.state != ConditionState.RESOLVED,
+        Condition.key.not_in(derived_keys()),
+    )
+    return number_of(Condition.id, *late), first_of(Condition.due_on, *late)
+
+
+def by_state() -> SelectBase:
+    """How many stand in each state; of those that the data settle, what they rest on, by key."""
+    derived = derived_keys()
+    stored = grouped(Condition.state, Condition.key.not_in(derived))
+    rest = (select(literal(key), STANDINGS[key].number(), *NOUGHTS) for key in derived)
+    return union_all(stored, *rest)
 
 
 def stored_condition(_actor: Actor, key: str, *, for_update: bool = False) -> Condition:

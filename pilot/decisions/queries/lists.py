@@ -5,17 +5,30 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from pilot.accounts.models import Organisation, Person
 from pilot.core import clock
 from pilot.core.clock import OSLO
 from pilot.core.db import db
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.finding import findable, first, lines
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, Zone
-from pilot.core.policy.zones import reach
+from pilot.core.policy.zones import ours, reach
+from pilot.core.readers import TODAY, on
 from pilot.core.registry import Subject, Thing, link
 from pilot.core.search import in_line, terms
+from pilot.core.tallies import first_of, number_of
 from pilot.decisions.models import Entry, EntryLink
 from pilot.decisions.queries.rows import seen
 from pilot.decisions.rules import (
@@ -28,8 +41,9 @@ from pilot.decisions.rules import (
 )
 from pilot.decisions.rules.entries import WAITS
 
-HITS_MOST = 5
 OF_OBJECT_MOST = 20
+LATEST = (Entry.changed_at.desc(), Entry.id.desc())
+NEAR = on(lambda: today() + DUE_SOON)
 
 
 @dataclass(frozen=True)
@@ -115,8 +129,8 @@ def _conditions(actor: Actor, wanted: EntryFilter) -> list[ColumnElement[bool]]:
 
 def is_mine(actor: Actor) -> ColumnElement[bool]:
     """What the actor answers for: by name, or through the organisation where none is named."""
-    ours = and_(Entry.owner_id.is_(None), Entry.organisation_id == (actor.organisation_id or 0))
-    return or_(Entry.owner_id == (actor.person_id or 0), ours)
+    by_all = and_(Entry.owner_id.is_(None), Entry.organisation_id == ours(actor))
+    return or_(Entry.owner_id == actor.person_id, by_all) if actor.person_id is not None else by_all
 
 
 def _concerns(thing: Thing) -> ColumnElement[bool]:
@@ -138,8 +152,8 @@ def listed(actor: Actor, wanted: EntryFilter) -> Page[EntryRow]:
     """A page of what the actor may see and asked for, the latest changed first."""
     conditions = _conditions(actor, wanted)
     total = db.session.scalar(select(func.count(Entry.id)).where(*conditions)) or 0
-    number = min(max(wanted.page, 1), max(1, -(-total // PAGE_SIZE)))
-    rows = _rows().where(*conditions).order_by(Entry.changed_at.desc(), Entry.id.desc())
+    number = within(wanted.page, total)
+    rows = _rows().where(*conditions).order_by(*LATEST)
     shown = rows.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
     return Page(_found(actor, shown), number, total)
 
@@ -158,27 +172,48 @@ def of_object(actor: Actor, kind: str, thing_id: int) -> tuple[EntryRow, ...]:
     )
 
 
-def hits(actor: Actor, q: str) -> Page[EntryRow]:
-    """The first few that a search of the whole site finds, and how many there are."""
-    if not (parse_ref(q) or terms(q)):
-        return Page((), 1, 0)
-    wanted = _rows().add_columns(func.count().over()).where(*_conditions(actor, EntryFilter(q=q)))
-    newest = wanted.order_by(Entry.changed_at.desc(), Entry.id.desc()).limit(HITS_MOST)
-    rows = db.session.execute(newest).all()
-    return Page(tuple(_row(actor, *row[:3]) for row in rows), 1, rows[0][3] if rows else 0)
+def entry_lines(actor: Actor) -> Select[Any]:
+    """Those that a search of the whole site looks through, the latest changed first."""
+    return lines(_named().where(seen(actor)), Entry.search_text, order=LATEST, begins=True)
+
+
+def numbered(actor: Actor, q: str) -> Select[Any] | None:
+    """The one that a search names: B-7."""
+    if parse_ref(q) is None:
+        return None
+    return first(_named().where(*_conditions(actor, EntryFilter(q=q))), order=LATEST)
+
+
+def _named() -> Select[Any]:
+    key = cast(Entry.kind, String).concat("-").concat(cast(Entry.number, String))
+    return findable(key, Entry.text)
 
 
 def due(actor: Actor) -> tuple[ScalarSelect[Any], ...]:
     """Numbers of the overview: the actor's own actions whose deadline is near or past, and the
     first deadline; for KS also all that are past theirs, and the first of those."""
-    waits = (seen(actor), Entry.state.in_(WAITS), Entry.due_on <= today() + DUE_SOON)
+    waits = (seen(actor), Entry.state.in_(WAITS), Entry.due_on <= NEAR)
     found = _counted(*waits, is_mine(actor))
-    return found + _counted(*waits, Entry.due_on < today()) if actor.is_ks else found
+    return found + _counted(*waits, Entry.due_on < TODAY) if actor.is_ks else found
 
 
 def _counted(*conditions: ColumnElement[bool]) -> tuple[ScalarSelect[Any], ...]:
-    asked = (func.count(Entry.id), func.min(Entry.due_on))
-    return tuple(select(one).where(*conditions).scalar_subquery() for one in asked)
+    return number_of(Entry.id, *conditions), first_of(Entry.due_on, *conditions)
+
+
+def in_work(actor: Actor) -> tuple[ScalarSelect[int], ...]:
+    """Numbers of the overview: actions that wait, and those past their deadline; for KS all of
+    them, for others their own."""
+    waits = [seen(actor), Entry.state.in_(WAITS)]
+    if not actor.is_ks:
+        waits.append(is_mine(actor))
+    late = Entry.due_on < TODAY
+    return number_of(Entry.id, *waits), number_of(Entry.id, *waits, late)
+
+
+def decided(actor: Actor) -> tuple[ScalarSelect[int], ...]:
+    """A number of the overview: decisions that stand, as far as the actor may see them."""
+    return (number_of(Entry.id, seen(actor), Entry.state == EntryState.DECIDED),)
 
 
 def subjects(actor: Actor, ids: Collection[int]) -> dict[int, Subject]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, literal, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, select
 from sqlalchemy.orm import aliased
 
 from pilot.accounts.models import Organisation, Person
@@ -13,7 +13,7 @@ from pilot.core import clock
 from pilot.core.behalf import Behalf
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, OrganisationKind, require
 from pilot.dialogue.models import DialogueRegistration, DialogueSession
 from pilot.dialogue.permissions import DialoguePermission, acts_for_vendor
@@ -91,11 +91,14 @@ def _own(actor: Actor) -> Select[Any]:
 
     KS may know of all, but has none of its own.
     """
-    condition = known(actor) if acts_for_vendor(actor) else mine(actor)
     is_mine = case((mine(actor), literal(1)), else_=literal(0)).label("is_mine")
-    return select(Registration, position(), is_mine).where(
-        condition, Registration.state.in_(ACTIVE)
-    )
+    return select(Registration, position(), is_mine).where(own_active(actor))
+
+
+def own_active(actor: Actor) -> ColumnElement[bool]:
+    """Which registrations are one's own and stand."""
+    condition = known(actor) if acts_for_vendor(actor) else mine(actor)
+    return and_(condition, Registration.state.in_(ACTIVE))
 
 
 def _place(row: Row[Any]) -> OwnPlace:
@@ -142,7 +145,7 @@ def my_registrations(actor: Actor, page: int) -> Page[MyRow]:
     require(actor, DialoguePermission.CHANGE)
     mine_all = _own(actor).add_columns(Session).join(Session, Session.id == Registration.session_id)
     total = db.session.scalar(select(func.count()).select_from(mine_all.subquery())) or 0
-    number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(page, total)
     is_past = case((Session.ends_at <= clock.now(), 1), else_=0)
     order = (is_past, Session.starts_at, Session.id, STATE_ORDER, Registration.number)
     rows = db.session.execute(
@@ -222,7 +225,7 @@ def attendance(actor: Actor, session_id: int, page: int) -> Page[AttendanceRow]:
     require(actor, DialoguePermission.MANAGE)
     wanted = select(func.count(Registration.id)).where(Registration.session_id == session_id)
     total = db.session.scalar(wanted) or 0
-    number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(page, total)
     rows = _attendance(session_id).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
     return Page(tuple(map(_attending, db.session.execute(rows))), number, total)
 

@@ -11,10 +11,10 @@ from pilot.accounts.models import Organisation
 from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.finding import findable, lines
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, Zone
 from pilot.core.policy.zones import clause
-from pilot.core.search import in_line, terms
 from pilot.dialogue.models import DialogueRegistration, DialogueSession
 from pilot.dialogue.queries.registrations import OwnPlace, own_places
 from pilot.dialogue.rules import (
@@ -140,7 +140,7 @@ def listed(actor: Actor, *, past: bool, page: int) -> Page[SessionRow]:
         (Session.starts_at.desc(), Session.id.desc()) if past else (Session.starts_at, Session.id)
     )
     total = db.session.scalar(select(func.count(Session.id)).where(clause(actor, Session), when))
-    number = min(max(page, 1), max(1, -(-(total or 0) // PAGE_SIZE)))
+    number = within(page, total or 0)
     wanted = _rows(actor).where(when).order_by(*order)
     rows = db.session.execute(wanted.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
     return Page(_read(actor, rows), number, total or 0)
@@ -214,18 +214,11 @@ def text_of(session: DialogueSession) -> SessionText:
 # --- what others' pages show -------------------------------------------------------------------
 
 
-def hits(actor: Actor, query: str, most: int) -> tuple[tuple[tuple[int, str], ...], int]:
-    """The newest sessions that hold every word, by number and title; and how many there are."""
-    asked = terms(query)
-    if not asked:
-        return (), 0
-    words = (in_line(Session.search_text.expression, term) for term in asked)
-    wanted = select(Session.id, Session.title, func.count().over()).where(
-        clause(actor, Session), *words
-    )
-    newest = wanted.order_by(Session.starts_at.desc(), Session.id).limit(most)
-    rows = db.session.execute(newest).all()
-    return tuple((number, title) for number, title, _ in rows), rows[0][2] if rows else 0
+def session_lines(actor: Actor) -> Select[Any]:
+    """The sessions that a search of the whole site looks through, the newest first."""
+    found = findable(Session.id, Session.title).where(clause(actor, Session))
+    newest = (Session.starts_at.desc(), Session.id)
+    return lines(found, Session.search_text, order=newest, begins=True)
 
 
 @dataclass(frozen=True)
@@ -259,11 +252,3 @@ def attention(actor: Actor, most: int) -> tuple[Attention, ...]:
         Attention(i, title, at, not url and at <= now + SOON, waiting)
         for i, title, at, url, waiting in rows
     )
-
-
-def held() -> int:
-    """How many sessions have been held; those are everyone's to know of."""
-    wanted = select(func.count(DialogueSession.id)).where(
-        DialogueSession.state == SessionState.HELD
-    )
-    return db.session.scalar(wanted) or 0

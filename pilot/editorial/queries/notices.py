@@ -2,20 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 
 from pilot.core.db import ID_MOST, db
 from pilot.core.errors import Missing
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.finding import findable, lines
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, Zone, allows
 from pilot.core.policy.zones import clause
-from pilot.core.search import in_line, terms
+from pilot.core.readers import ids_of, made_once
+from pilot.core.tallies import number_of
 from pilot.core.texts import Texts
-from pilot.core.written import Shown
+from pilot.core.written import Shown, titled
 from pilot.editorial.models import Notice
 from pilot.editorial.permissions import EditorialPermission
 from pilot.editorial.rules import NoticeState, NoticeText
+
+NEWEST = (Notice.dated_on.desc(), Notice.id.desc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,11 @@ def notice(actor: Actor, notice_id: int, locale: str) -> NoticePage:
 
 def _listed(actor: Actor, state: NoticeState) -> Select[Notice]:
     """Newest first; of one state, as far as the actor may see them."""
-    newest = (Notice.dated_on.desc(), Notice.id.desc())
-    chosen = (Notice.state == state, clause(actor, Notice))
-    return select(Notice).where(*chosen).order_by(*newest)
+    return select(Notice).where(*_chosen(actor, state)).order_by(*NEWEST)
+
+
+def _chosen(actor: Actor, state: NoticeState) -> tuple[ColumnElement[bool], ...]:
+    return Notice.state == state, clause(actor, Notice)
 
 
 def notices(
@@ -82,14 +89,19 @@ def notices(
     wanted = _listed(actor, state)
     count = select(func.count()).select_from(wanted.order_by(None).subquery())
     total = db.session.scalar(count) or 0
-    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(number, total)
     rows = db.session.scalars(wanted.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
     return Page(tuple(_row(row, locale) for row in rows), number, total)
 
 
 def latest(actor: Actor, locale: str, most: int) -> tuple[NoticeRow, ...]:
-    rows = db.session.scalars(_listed(actor, NoticeState.PUBLISHED).limit(most))
+    rows = db.session.scalars(_latest(actor, most), ids_of(actor))
     return tuple(_row(row, locale) for row in rows)
+
+
+@made_once
+def _latest(actor: Actor, most: int) -> Select[Notice]:
+    return _listed(actor, NoticeState.PUBLISHED).limit(most)
 
 
 def _row(row: Notice, locale: str) -> NoticeRow:
@@ -97,12 +109,11 @@ def _row(row: Notice, locale: str) -> NoticeRow:
     return NoticeRow(row.id, shown, row.dated_on, row.aimed_at, row.state, row.changed_at)
 
 
-def drafts(actor: Actor) -> int:
-    """How many wait to be published, for those who may."""
+def drafts(actor: Actor) -> tuple[ScalarSelect[int], ...]:
+    """How many wait to be published: a number of the overview of those who may."""
     if not allows(actor, EditorialPermission.NOTICE_EDIT):
-        return 0
-    wanted = select(func.count(Notice.id)).where(Notice.state == NoticeState.DRAFT)
-    return db.session.scalar(wanted) or 0
+        return ()
+    return (number_of(Notice.id, Notice.state == NoticeState.DRAFT),)
 
 
 def notice_of_form(actor: Actor, form_key: str | None) -> Notice | None:
@@ -114,15 +125,9 @@ def notice_of_form(actor: Actor, form_key: str | None) -> Notice | None:
     )
 
 
-def notice_hits(
-    actor: Actor, query: str, locale: str, most: int
-) -> tuple[tuple[NoticeRow, ...], int]:
-    """The newest published notices that hold every word, in whatever language; and how many."""
-    asked = terms(query)
-    if not asked:
-        return (), 0
-    wanted = _listed(actor, NoticeState.PUBLISHED).where(
-        *(in_line(Notice.search_text.expression, term) for term in asked)
-    )
-    found = db.session.execute(wanted.add_columns(func.count().over()).limit(most)).all()
-    return tuple(_row(notice, locale) for notice, _ in found), found[0][1] if found else 0
+def notice_lines(actor: Actor, locale: str) -> Select[Any]:
+    """Published notices, the newest first, whatever language the words are in; for the search of
+    the whole site."""
+    found = findable(Notice.id, *titled(Notice, locale))
+    published = found.where(*_chosen(actor, NoticeState.PUBLISHED))
+    return lines(published, Notice.search_text, order=NEWEST, begins=True)

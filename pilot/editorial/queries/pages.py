@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from pilot.accounts.models import Person
 from pilot.core.db import db
 from pilot.core.errors import Missing
+from pilot.core.finding import findable, lines
 from pilot.core.policy import Actor, allows, require
-from pilot.core.search import in_line, terms
 from pilot.core.texts import Texts
-from pilot.core.written import Shown
+from pilot.core.written import Shown, titled
 from pilot.editorial.models import EditorialPage, PageLink, PageVersion
 from pilot.editorial.permissions import EditorialPermission
 from pilot.editorial.rules import Links, LinkText, PageText
@@ -173,21 +174,13 @@ def versions(actor: Actor, key: str) -> tuple[VersionRow, ...]:
     return tuple(VersionRow(n, note, who or "", at, n == now) for n, note, who, at in rows)
 
 
-def page_hits(_actor: Actor, query: str, locale: str) -> tuple[PageRow, ...]:
-    """Published pages that hold every word, in whatever language; there are few of them."""
-    asked = terms(query)
-    if not asked:
-        return ()
-    rows = db.session.execute(
-        select(EditorialPage, PageVersion)
-        .join(
-            PageVersion,
-            and_(
-                PageVersion.page_id == EditorialPage.id,
-                PageVersion.number == EditorialPage.published_version,
-            ),
-        )
-        .where(*(in_line(EditorialPage.search_text.expression, term) for term in asked))
-        .order_by(EditorialPage.position)
+def page_lines(locale: str) -> Select[Any]:
+    """Published pages in their order, whatever language the words are in; for the search of the
+    whole site."""
+    published = and_(
+        PageVersion.page_id == EditorialPage.id,
+        PageVersion.number == EditorialPage.published_version,
     )
-    return tuple(_row(page, version, locale) for page, version in rows)
+    found = findable(EditorialPage.key, *titled(PageVersion, locale)).where(published)
+    order = (EditorialPage.position,)
+    return lines(found, EditorialPage.search_text, order=order, begins=True)

@@ -10,8 +10,10 @@ from sqlalchemy import ScalarSelect, func, select
 from pilot.core.db import ID_MOST, db
 from pilot.core.errors import Missing
 from pilot.core.outbox import MailState, OutboxMail
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, allows, require
+from pilot.core.readers import NOW
+from pilot.core.tallies import number_of
 from pilot.core.texts import Texts
 from pilot.core.words import LOCALES
 from pilot.core.written import Shown
@@ -60,7 +62,7 @@ def messages(actor: Actor, number: int) -> Page[MessageRow]:
     """A page of messages, newest first."""
     require(actor, MailPermission.MESSAGE)
     total = db.session.scalar(select(func.count(MailMessage.id))) or 0
-    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    number = within(number, total)
     rows = db.session.scalars(
         select(MailMessage)
         .order_by(MailMessage.id.desc())
@@ -135,6 +137,15 @@ def unsent(actor: Actor) -> tuple[ScalarSelect[int], ...]:
     """Numbers of the overview: mail that failed, and messages that nobody has sent."""
     if not allows(actor, MailPermission.OUTBOX_READ):
         return ()
-    failed = select(func.count(OutboxMail.id)).where(OutboxMail.state == MailState.FAILED)
-    drafts = select(func.count(MailMessage.id)).where(MailMessage.state == MessageState.DRAFT)
-    return failed.scalar_subquery(), drafts.scalar_subquery()
+    return (
+        number_of(OutboxMail.id, OutboxMail.state == MailState.FAILED),
+        number_of(MailMessage.id, MailMessage.state == MessageState.DRAFT),
+    )
+
+
+def sent(actor: Actor) -> tuple[ScalarSelect[int], ...]:
+    """A number of the overview: messages whose time has come."""
+    if not allows(actor, MailPermission.MESSAGE):
+        return ()
+    is_due = MailMessage.send_at <= NOW
+    return (number_of(MailMessage.id, MailMessage.state == MessageState.SCHEDULED, is_due),)

@@ -11,9 +11,7 @@ from pilot.municipalities.queries.facts import (
     municipality,
 )
 from pilot.municipalities.queries.listing import (
-    HITS_MOST,
     CountyChoice,
-    Found,
     Listed,
     Place,
     counties,
@@ -29,14 +27,12 @@ from pilot.municipalities.queries.trusts import (
     TrustPlace,
     TrustRow,
     trust,
-    trust_hits,
+    trust_lines,
     trusts,
 )
 
 __all__ = [
-    "HITS_MOST",
     "CountyChoice",
-    "Found",
     "Listed",
     "MunicipalityFacts",
     "Place",
@@ -54,6 +50,6 @@ __all__ = [
     "page",
     "subjects",
     "trust",
-    "trust_hits",
+    "trust_lines",
     "trusts",
 ]

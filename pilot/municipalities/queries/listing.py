@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, select
 
 from pilot.core.db import db
+from pilot.core.finding import findable, first
 from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.search import Term, holds, names_something
 from pilot.core.text import sort_key
@@ -24,7 +25,6 @@ from pilot.municipalities.rules import (
     search_terms,
 )
 
-HITS_MOST = 5
 REAL = Municipality.is_invented.is_(False)
 
 
@@ -176,27 +176,13 @@ def numbers_of(called: Collection[str]) -> dict[str, str]:
     return {name: min(numbers) for name, numbers in known.items() if len(numbers) == 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A municipality that a search of the whole site found."""
-
-    number: str
-    name: str
-    county: str
-
-
-def hits(query: str) -> tuple[tuple[Found, ...], int]:
-    """The first few that hold every term, and how many do; names that begin with it come first."""
+def hits(query: str) -> Select[Any] | None:
+    """Those that hold every term, for the search of the whole site; names that begin with it come
+    first."""
     if not names_something(query):
-        return (), 0
+        return None
     key = sort_key(query[:QUERY_MAX])
     begins = Municipality.sort_key.startswith(key, autoescape=True)
     nearly = holds(literal(" ").concat(Municipality.sort_key), Term(f" {key}"))
-    rows = db.session.execute(
-        select(Municipality.number, Municipality.name_unique, County.name, func.count().over())
-        .join(County, County.number == Municipality.county_number)
-        .where(REAL, *_holding(query))
-        .order_by(case((begins, 0), (nearly, 1), else_=2), Municipality.sort_key)
-        .limit(HITS_MOST)
-    ).all()
-    return tuple(Found(*row[:3]) for row in rows), rows[0][3] if rows else 0
+    found = findable(Municipality.number, Municipality.name_unique).where(REAL, *_holding(query))
+    return first(found, order=(case((begins, 0), (nearly, 1), else_=2), Municipality.sort_key))

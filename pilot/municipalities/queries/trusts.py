@@ -1,12 +1,13 @@
 """Hospital trusts and the municipalities they answer for."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.search import holds, whole_terms
+from pilot.core.finding import findable, lines
 from pilot.municipalities.models import County, HospitalTrust, Municipality
 from pilot.municipalities.queries.listing import REAL
 
@@ -108,14 +109,7 @@ def _places(key: str) -> tuple[TrustPlace, ...]:
     return tuple(TrustPlace(*row) for row in rows)
 
 
-def trust_hits(query: str) -> tuple[tuple[str, str], ...]:
-    """Key and name of those whose name holds every word; there are few of them."""
-    asked = whole_terms(query)
-    if not asked:
-        return ()
-    rows = db.session.execute(
-        select(HospitalTrust.key, HospitalTrust.name)
-        .where(*(holds(HospitalTrust.sort_key.expression, term) for term in asked))
-        .order_by(HospitalTrust.sort_key)
-    )
-    return tuple((key, name) for key, name in rows)
+def trust_lines() -> Select[Any]:
+    """The trusts by name, for the search of the whole site; there are few of them."""
+    key = HospitalTrust.sort_key
+    return lines(findable(HospitalTrust.key, HospitalTrust.name), key, order=(key,), begins=False)

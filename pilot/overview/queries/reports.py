@@ -1,20 +1,27 @@
 """Reading status reports."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 
+from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.errors import Conflict, Missing
 from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, OrganisationKind, Programme, allows, require
+from pilot.core.readers import at
 from pilot.core.registry import Figure, Registry
+from pilot.core.tallies import told
 from pilot.core.words import Message
 from pilot.overview.models import StatusReport
 from pilot.overview.permissions import ReportPermission
 from pilot.overview.rules import REPORT_STANDS, ReportState
+
+NEW = timedelta(days=14)  # how long one who may read a report is told of it
+RECENTLY = at(lambda: clock.now() - NEW)
+Numbers = tuple[ScalarSelect[Any], ...]
 
 
 @dataclass(frozen=True)
@@ -48,8 +55,8 @@ def reader() -> Actor:
 
 def live_figures(registry: Registry) -> tuple[Figure, ...]:
     """The figures as they are now, for one in the steering group; nothing that is internal."""
-    one = reader()
-    return tuple(figure for offer in registry.figures for figure in offer(one))
+    (figures,) = told(reader(), registry.figures)
+    return tuple(sorted(figures, key=lambda figure: figure.order))
 
 
 def reports(actor: Actor, number: int) -> Page[ReportRow]:
@@ -70,6 +77,28 @@ def reports(actor: Actor, number: int) -> Page[ReportRow]:
         number,
         total,
     )
+
+
+def oldest_draft(actor: Actor) -> Numbers:
+    """Of the draft that was begun first: its id, its title, and when."""
+    require(actor, ReportPermission.WRITE)
+    drafts = select(StatusReport).where(StatusReport.state == ReportState.DRAFT)
+    first = drafts.order_by(StatusReport.created_at, StatusReport.id).limit(1)
+    return _of(first, StatusReport.created_at)
+
+
+def newest_sent(actor: Actor) -> Numbers:
+    """Of the report that was sent last, while it is new: its id, its title, and when."""
+    require(actor, ReportPermission.LIST)
+    is_new = StatusReport.sent_at > RECENTLY
+    sent = select(StatusReport).where(StatusReport.state == ReportState.SENT, is_new)
+    last = sent.order_by(StatusReport.sent_at.desc(), StatusReport.id.desc()).limit(1)
+    return _of(last, StatusReport.sent_at)
+
+
+def _of(one: Select[StatusReport], moment: Any) -> Numbers:
+    columns = (StatusReport.id, StatusReport.title, moment)
+    return tuple(one.with_only_columns(column).scalar_subquery() for column in columns)
 
 
 def report_row(actor: Actor, report_id: int, *, for_update: bool = False) -> StatusReport:
@@ -117,9 +146,9 @@ def report_of_form(actor: Actor, form_key: str | None) -> StatusReport | None:
 
 
 def frozen(figures: tuple[Figure, ...]) -> list[dict[str, Any]]:
-    """Figures as they are kept: the words and the number, not the list behind them."""
-    return [{"words": figure.words.id, "number": figure.number} for figure in figures]
+    """Figures as they are kept: the words and the numbers, not the list behind them."""
+    return [{"words": one.words.id, "number": one.number, "of": one.of} for one in figures]
 
 
 def thawed(kept: list[dict[str, Any]]) -> tuple[Figure, ...]:
-    return tuple(Figure(Message(one["words"]), one["number"]) for one in kept)
+    return tuple(Figure(Message(one["words"]), one["number"], of=one.get("of")) for one in kept)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from pilot.core.blocks import blocks
 from pilot.core.policy import require
+from pilot.core.registry import Figure
 from pilot.overview import queries, service
 from pilot.overview.forms import ReportForm, SendForm
 from pilot.overview.permissions import ReportPermission
@@ -99,7 +100,7 @@ def report_pdf(report_id: int) -> ResponseReturnValue:
 
 
 def _paper(found: ReportPage) -> Paper:
-    rows = tuple((translate(f.words), format_number(f.number)) for f in found.figures)
+    rows = tuple((translate(figure.words), _number(figure)) for figure in found.figures)
     headings = (gettext("Tall"), gettext("Antall"))
     return Paper(
         title=found.title,
@@ -110,6 +111,13 @@ def _paper(found: ReportPage) -> Paper:
             Section(gettext("Tall"), grid=Grid(headings, rows)),
         ),
     )
+
+
+def _number(figure: Figure) -> str:
+    number = format_number(figure.number)
+    if figure.of is None:
+        return number
+    return f"{number} {gettext('av %(n)s', n=format_number(figure.of))}"
 
 
 def _to(report_id: int, told: str) -> ResponseReturnValue:

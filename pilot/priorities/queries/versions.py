@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, ScalarSelect, Select, bindparam, func, select
 
 from pilot.core.db import db
 from pilot.core.errors import Missing
+from pilot.core.tallies import number_of
 from pilot.priorities.models import PriorityVersion, PriorityVersionItem
 from pilot.priorities.rules import Change, compare
 from pilot.stories.rules import id_of, ref_of
@@ -66,9 +69,66 @@ class StoryPlace:
     reason: str
 
 
+@dataclass(frozen=True)
+class Top:
+    """The first of the newest released list."""
+
+    number: int
+    released_at: datetime
+    items: tuple[VersionItem, ...]
+    of: int
+
+    @property
+    def has_more(self) -> bool:
+        return self.of > len(self.items)
+
+
 def newest() -> int | None:
     """The number of the newest released list."""
     return db.session.scalar(select(func.max(PriorityVersion.number)))
+
+
+def newest_number() -> ScalarSelect[Any]:
+    """The same, as a number that everyone may know."""
+    return select(func.max(PriorityVersion.number)).scalar_subquery()
+
+
+def how_many_released() -> ScalarSelect[int]:
+    """How many stories are on it."""
+    last = select(PriorityVersion.id).where(PriorityVersion.number == newest_number())
+    return number_of(PriorityVersionItem.id, PriorityVersionItem.version_id.in_(last))
+
+
+def top(most: int) -> Top | None:
+    """What comes first in it, in one statement; None before there is a list."""
+    rows = db.session.execute(_top(), {"most": most}).all()
+    if not rows:
+        return None
+    number, released_at, total = rows[0][:3]
+    return Top(number, released_at, tuple(VersionItem(*row[3:]) for row in rows), total)
+
+
+@cache
+def _top() -> Select[*tuple[Any, ...]]:
+    """The same for everyone, so it is made once."""
+    item = PriorityVersionItem
+    return (
+        select(
+            PriorityVersion.number,
+            PriorityVersion.released_at,
+            func.count().over(),
+            item.story_id,
+            item.place,
+            item.title,
+            item.language,
+            item.reason,
+            item.story_version,
+        )
+        .join(item, item.version_id == PriorityVersion.id)
+        .where(PriorityVersion.number == newest_number())
+        .order_by(item.place)
+        .limit(bindparam("most", type_=Integer))
+    )
 
 
 def heads() -> tuple[VersionHead, ...]:
@@ -106,7 +166,6 @@ def items_of_newest() -> tuple[VersionItem, ...]:
 
 def place_of(ref: str) -> StoryPlace | None:
     """A story in the newest released list, in one statement; None where it is not on it."""
-    last = select(func.max(PriorityVersion.number)).scalar_subquery()
     count = (
         select(func.count(PriorityVersionItem.id))
         .where(PriorityVersionItem.version_id == PriorityVersion.id)
@@ -122,7 +181,10 @@ def place_of(ref: str) -> StoryPlace | None:
             PriorityVersionItem.reason,
         )
         .join(PriorityVersion, PriorityVersion.id == PriorityVersionItem.version_id)
-        .where(PriorityVersion.number == last, PriorityVersionItem.story_id == (id_of(ref) or 0))
+        .where(
+            PriorityVersion.number == newest_number(),
+            PriorityVersionItem.story_id == (id_of(ref) or 0),
+        )
     ).first()
     return StoryPlace(*row) if row else None
 

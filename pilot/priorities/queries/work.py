@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ScalarSelect, Select, select
 
 from pilot.accounts.models import Organisation, Person
 from pilot.core.db import db
 from pilot.core.errors import Missing
 from pilot.core.policy import Actor, allows, require
 from pilot.core.policy.zones import clause
+from pilot.core.tallies import number_of
 from pilot.municipalities.models import Municipality
 from pilot.priorities.models import PriorityItem, PriorityList, PriorityMove, PriorityStep
 from pilot.priorities.permissions import PriorityPermission
@@ -114,6 +115,18 @@ def list_in_work(actor: Actor) -> PriorityList | None:
     """The list in work, if the actor may know of it."""
     row = db.session.scalar(select(PriorityList).where(PriorityList.is_in_work))
     return row if row and allows(actor, PriorityPermission.READ_PAPER, row) else None
+
+
+def in_work() -> tuple[ScalarSelect[Any], ...]:
+    """Numbers of the overview: the list in work, its state and since when, and how many stories are
+    on it. Who may know is asked when they are told."""
+    one = select(PriorityList.id).where(PriorityList.is_in_work)
+    state, since = (
+        select(column).where(PriorityList.is_in_work).scalar_subquery()
+        for column in (PriorityList.state, PriorityList.state_since)
+    )
+    items = number_of(PriorityItem.id, PriorityItem.list_id.in_(one))
+    return one.scalar_subquery(), state, since, items
 
 
 def visible_list(actor: Actor, list_id: int, *, for_update: bool = False) -> PriorityList:

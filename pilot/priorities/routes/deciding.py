@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pilot.core.errors import Missing
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, allows, require
 from pilot.core.words import Message, say
 from pilot.priorities import queries, service
@@ -122,6 +122,6 @@ def _treated(list_id: int, form: TreatmentForm) -> ResponseReturnValue:
 
 def _page(found: ListPage) -> Paged[ItemRow]:
     total = len(found.items)
-    number = min(page_number(), max(1, -(-total // PAGE_SIZE)))
+    number = within(page_number(), total)
     begin = (number - 1) * PAGE_SIZE
     return Paged(Page(found.items[begin : begin + PAGE_SIZE], number, total))

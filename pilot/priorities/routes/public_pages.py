@@ -3,7 +3,7 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.priorities import queries
 from pilot.priorities.queries import VersionItem, VersionPage
 from pilot.priorities.routes.base import bp
@@ -37,6 +37,6 @@ def version(number: int) -> ResponseReturnValue:
 
 def _page(shown: VersionPage) -> Paged[VersionItem]:
     total = len(shown.items)
-    number = min(page_number(), max(1, -(-total // PAGE_SIZE)))
+    number = within(page_number(), total)
     begin = (number - 1) * PAGE_SIZE
     return Paged(Page(shown.items[begin : begin + PAGE_SIZE], number, total))

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pilot.core.errors import Rejected
-from pilot.core.pages import PAGE_SIZE, Page
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import require
 from pilot.core.words import say
 from pilot.priorities import queries, service
@@ -101,7 +101,7 @@ def _work(form: OrderForm, list_id: int) -> str:
 
 def _page(shown: ListPage) -> Paged[ItemRow]:
     total = len(shown.items)
-    number = min(page_number(), max(1, -(-total // PAGE_SIZE)))
+    number = within(page_number(), total)
     begin = (number - 1) * PAGE_SIZE
     return Paged(Page(shown.items[begin : begin + PAGE_SIZE], number, total))
 

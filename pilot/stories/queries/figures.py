@@ -2,15 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
 
 from pilot.accounts.models import Organisation
 from pilot.core.db import db
 from pilot.core.policy import Actor, Zone
-from pilot.core.policy.zones import clause
+from pilot.core.policy.zones import clause, ours
+from pilot.core.readers import ids_of, made_once
+from pilot.core.tallies import first_of, number_of
 from pilot.municipalities.models import County, Municipality
 from pilot.stories.models import Story
 from pilot.stories.rules import RESTING, StoryState
@@ -27,49 +28,62 @@ class Place(NamedTuple):
 
 def published_places(actor: Actor) -> tuple[Place, ...]:
     """Where published stories come from, by county and name; the same for everyone."""
+    return tuple(Place(*row) for row in db.session.execute(_places(actor), ids_of(actor)))
+
+
+@made_once
+def _places(actor: Actor) -> Select[*tuple[Any, ...]]:
     counted = (
         select(Story.organisation_id, func.count().label("n"))
         .where(Story.zone == Zone.PUBLIC, clause(actor, Story))
         .group_by(Story.organisation_id)
         .subquery()
     )
-    rows = db.session.execute(
+    return (
         select(Municipality.number, Municipality.name_unique, County.name, counted.c.n)
         .join(Organisation, Organisation.municipality_number == Municipality.number)
         .join(counted, counted.c.organisation_id == Organisation.id)
         .join(County, County.number == Municipality.county_number)
         .order_by(County.sort_key, Municipality.sort_key, Municipality.number)
     )
-    return tuple(Place(*row) for row in rows)
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """How many stories stand in each state, published or not, and since when the oldest has."""
-
-    rows: tuple[tuple[StoryState, bool, int, datetime], ...]
-
-    def in_states(
-        self, states: frozenset[StoryState], *, unpublished: bool = False
-    ) -> tuple[int, datetime | None]:
-        held = [r for r in self.rows if r[0] in states and not (unpublished and r[1])]
-        return sum(r[2] for r in held), min((r[3] for r in held), default=None)
+Numbers = tuple[ScalarSelect[Any], ...]
 
 
-def waiting(actor: Actor, *, own: bool = False) -> Waiting:
-    """The stories by state, in one statement; `own` keeps to the actor's organisation."""
-    wanted = (
-        select(Story.state, Story.zone, func.count(), func.min(Story.state_since))
-        .where(clause(actor, Story))
-        .group_by(Story.state, Story.zone)
-    )
+def waiting(
+    actor: Actor, states: frozenset[StoryState], *, own: bool = False, unpublished: bool = False
+) -> Numbers:
+    """How many stories stand in some states, and since when the first has; `own` keeps to the
+    actor's organisation."""
+    found = [clause(actor, Story), Story.state.in_(states)]
     if own:
-        wanted = wanted.where(Story.organisation_id == actor.organisation_id)
-    return Waiting(
-        tuple(
-            (s, zone is Zone.PUBLIC, n, since) for s, zone, n, since in db.session.execute(wanted)
-        )
+        found.append(Story.organisation_id == actor.organisation_id)
+    if unpublished:
+        found.append(Story.zone != Zone.PUBLIC)
+    return number_of(Story.id, *found), first_of(Story.state_since, *found)
+
+
+def read_by(actor: Actor) -> Numbers:
+    """How many stories the actor finds in the list."""
+    return (number_of(Story.id, *_listed(actor)),)
+
+
+def published(actor: Actor) -> Numbers:
+    """How many stories everyone may read, and how many municipalities they come from."""
+    found = (Story.zone == Zone.PUBLIC, *_listed(actor))
+    places = (
+        select(func.count(Story.organisation_id.distinct()))
+        .join(Organisation, Organisation.id == Story.organisation_id)
+        .join(Municipality, Municipality.number == Organisation.municipality_number)
+        .where(*found, Municipality.is_invented.is_(False))
     )
+    return number_of(Story.id, *found), places.scalar_subquery()
+
+
+def _listed(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    is_own = Story.organisation_id == ours(actor)
+    return clause(actor, Story), or_(Story.state.not_in(RESTING), is_own)
 
 
 @dataclass(frozen=True)
@@ -85,12 +99,7 @@ class Facets:
 
 def facets(actor: Actor) -> Facets:
     """The numbers beside the filters: over all that the actor sees, in one statement."""
-    is_own = Story.organisation_id == (actor.organisation_id or 0)
-    groups = db.session.execute(
-        select(Story.state, Story.from_setting, Story.to_setting, func.count())
-        .where(clause(actor, Story), or_(Story.state.not_in(RESTING), is_own))
-        .group_by(Story.state, Story.from_setting, Story.to_setting)
-    ).all()
+    groups = db.session.execute(_groups(actor), ids_of(actor)).all()
     states: Counter[str] = Counter()
     sources: Counter[str] = Counter()
     targets: Counter[str] = Counter()
@@ -102,3 +111,9 @@ def facets(actor: Actor) -> Facets:
         if source and target:
             flows[source, target] += count
     return Facets(sum(states.values()), dict(states), dict(sources), dict(targets), dict(flows))
+
+
+@made_once
+def _groups(actor: Actor) -> Select[*tuple[Any, ...]]:
+    parts = (Story.state, Story.from_setting, Story.to_setting)
+    return select(*parts, func.count()).where(*_listed(actor)).group_by(*parts)

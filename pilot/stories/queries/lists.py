@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, Subquery, exists, func, or_, select
 
 from pilot.accounts.models import Organisation
 from pilot.catalogue.models import NationalSolution
@@ -14,6 +14,8 @@ from pilot.core.db import db
 from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor
 from pilot.core.policy.zones import clause
+from pilot.core.readers import ids_of, made_once
+from pilot.core.tallies import number_of
 from pilot.municipalities.models import Municipality
 from pilot.stories.models import Story, StorySolution
 from pilot.stories.queries.search import found_by
@@ -153,16 +155,21 @@ def _hits(
     actor: Actor, wanted: StoryFilter, order: Order, number: int, most: int
 ) -> tuple[Sequence[Row[Any]], int]:
     """The rows of one page of a search, and how many it finds in all, in one statement."""
+    page = matches(actor, wanted, order, number, most)
+    chosen = _rows().add_columns(page.c.total).join(page, page.c.id == Story.id)
+    best = (page.c.misses,) if order is ORDERS["nyest"] else ()
+    rows = db.session.execute(chosen.order_by(*best, *order)).all()
+    return rows, rows[0].total if rows else 0
+
+
+def matches(actor: Actor, wanted: StoryFilter, order: Order, number: int, most: int) -> Subquery:
+    """Which stories a page of a search shows, and how many there are; found first, then read."""
     hit = found_by(wanted.q)
     counted = func.count().over().label("total")
     found = _found(order, Story.id, counted, hit.c.misses).join(hit, hit.c.story_id == Story.id)
     best = (hit.c.misses,) if order is ORDERS["nyest"] else ()
     found = found.where(*_conditions(actor, wanted)).order_by(*best, *order)
-    page = found.limit(most).offset((number - 1) * most).subquery()
-    chosen = _rows().add_columns(page.c.total).join(page, page.c.id == Story.id)
-    best = (page.c.misses,) if best else ()
-    rows = db.session.execute(chosen.order_by(*best, *order)).all()
-    return rows, rows[0].total if rows else 0
+    return found.limit(most).offset((number - 1) * most).subquery()
 
 
 def _page_of(found: Select[Any], order: Order, number: int) -> Select[*tuple[Any, ...]]:
@@ -184,12 +191,6 @@ def _found(order: Order, *columns: Any) -> Select[Any]:
     return wanted.join(Organisation, Organisation.id == Story.organisation_id).join(
         Municipality, Municipality.number == Organisation.municipality_number
     )
-
-
-def hits(actor: Actor, q: str, most: int) -> tuple[tuple[StoryRow, ...], int]:
-    """The first few that a search of the whole site finds, and how many there are."""
-    rows, total = _hits(actor, StoryFilter(q=q), ORDERS["nyest"], 1, most)
-    return tuple(map(_row, rows)), total
 
 
 def exported(actor: Actor, wanted: StoryFilter) -> tuple[StoryRow, ...]:
@@ -230,8 +231,15 @@ def of_organisation(actor: Actor, municipality_number: str, most: int) -> tuple[
 
 def latest(actor: Actor, most: int) -> tuple[StoryRow, ...]:
     """The stories published last."""
+    rows = db.session.execute(_latest(actor, most), ids_of(actor))
+    return tuple(_row(row) for row in rows)
+
+
+@made_once
+def _latest(actor: Actor, most: int) -> Select[*tuple[Any, ...]]:
+    order: Order = (Story.published_at.desc(), Story.id.desc())
     published = select(Story.id).where(clause(actor, Story), Story.published_at.is_not(None))
-    return _first(published, (Story.published_at.desc(), Story.id.desc()), most)
+    return _rows_of(published.order_by(*order).limit(most), order)
 
 
 def _first(found: Select[Any], order: Order, most: int) -> tuple[StoryRow, ...]:
@@ -261,7 +269,7 @@ def pointing_at(
 
 def unassessed(actor: Actor, page: int) -> Page[StoryRow]:
     """Stories in which nobody has yet judged a national solution; the oldest wait first."""
-    total = how_many_unassessed(actor)
+    total = db.session.scalar(select(func.count(Story.id)).where(*not_judged(actor))) or 0
     number = within(page, total)
     order: Order = (Story.state_since.asc(), Story.id.asc())
     found = select(Story.id).where(*not_judged(actor))
@@ -269,9 +277,9 @@ def unassessed(actor: Actor, page: int) -> Page[StoryRow]:
     return Page(_with_solutions(rows.all()), number, total)
 
 
-def how_many_unassessed(actor: Actor) -> int:
-    conditions = not_judged(actor)
-    return db.session.scalar(select(func.count()).select_from(Story).where(*conditions)) or 0
+def unjudged(actor: Actor) -> tuple[ScalarSelect[int], ...]:
+    """The same as a number of the overview."""
+    return (number_of(Story.id, *not_judged(actor)),)
 
 
 def not_judged(actor: Actor) -> tuple[ColumnElement[bool], ...]:

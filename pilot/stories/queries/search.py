@@ -35,6 +35,12 @@ def found_by(query: str) -> Subquery:
     return found.group_by(every.c.story_id).having(func.count() == len(asked)).subquery()
 
 
+def finds_anything(query: str) -> bool:
+    """Whether there is a number or a word in it to look for."""
+    refs, rest = refs_in(query)
+    return bool(refs or terms(rest))
+
+
 def _holding(term: Term) -> Matches:
     """Each story once, with 0 where a word begins just so, and 1 where only its plain form does."""
     number = number_in(term.key)
