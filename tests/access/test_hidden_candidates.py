@@ -10,7 +10,6 @@ from pilot.candidates import queries, service
 from pilot.candidates.rules import OUTCOMES, CandidateState, RoundState
 from pilot.core.db import db
 from pilot.core.outbox import OutboxMail
-from tests.support import pages
 from tests.support.candidates import Rounds
 
 C, R = CandidateState, RoundState
@@ -91,9 +90,8 @@ OUTSIDERS = ("stranger", "owner", "neighbour", "nhn", "hospital", "steering", "v
 
 
 @pytest.fixture
-def looking(crowd, headers_of, monkeypatch):
+def looking(crowd, headers_of, unread):
     """What someone gets at an address."""
-    monkeypatch.setattr(pages, "check", lambda *_a, **_k: None)  # other tests read the pages
 
     def at(who, path):
         if path.startswith(API):

@@ -4,13 +4,11 @@ import re
 
 from pilot.recommendations import service
 from pilot.recommendations.rules import DocumentState as S
-from tests.support import pages
 from tests.support.decisions import day
 from tests.support.recommendations import document, give, text
 
 
-def test_drafts_and_others_input_are_nowhere(crowd, monkeypatch):
-    monkeypatch.setattr(pages, "check", lambda *_a, **_k: None)  # other tests read the pages
+def test_drafts_and_others_input_are_nowhere(crowd, unread):
     draft = document(body="merkeordutkastz")
     hearing = document(S.DRAFT, body="merkeordgammelz")
     service.edit_document(

@@ -9,7 +9,6 @@ import pytest
 from pilot.priorities import service
 from pilot.priorities.rules import ListState
 from pilot.stories.rules import StoryState, ref_of
-from tests.support import pages
 from tests.support.priorities import Ranking
 
 S = ListState
@@ -42,9 +41,8 @@ def marker() -> str:
 
 
 @pytest.fixture
-def looking(crowd, headers_of, monkeypatch):
+def looking(crowd, headers_of, unread):
     """What someone gets at an address."""
-    monkeypatch.setattr(pages, "check", lambda *_a, **_k: None)  # other tests read the pages
 
     def at(who, path):
         if path.startswith(API):

@@ -23,7 +23,6 @@ from tests.access.rooms import (
     programme,
     rest,
 )
-from tests.support import pages
 from tests.support.people import Stranger
 from tests.support.world import World
 
@@ -108,13 +107,14 @@ def costs(row: Row, sent: list[str]) -> str:
 
 
 @pytest.fixture
-def ask(world, crowd, headers_of, counted, monkeypatch) -> Callable[[Row, Stranger, str], str]:
+def ask(
+    world, crowd, headers_of, counted, unread, monkeypatch
+) -> Callable[[Row, Stranger, str], str]:
     """Send the row's request as a person; the answer as the table writes it.
 
     A page that writes, or asks the database too much, is not an answer.
     """
     monkeypatch.setattr(live, "LIFETIME", 0.0)
-    monkeypatch.setattr(pages, "check", lambda *_a, **_k: None)  # other tests read the pages
 
     def send(row: Row, person: Stranger, path: str) -> str:
         fields = fields_of(world, crowd, row, person, path)

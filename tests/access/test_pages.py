@@ -62,17 +62,34 @@ def choose(person: Stranger, locale: str) -> None:
             cookie["locale"] = locale
 
 
-@pytest.mark.parametrize("row", PAGES.values(), ids=str)
-def test_every_page(world: World, crowd: Crowd, demo, row: Row) -> None:
+@pytest.fixture
+def opened(world: World, crowd: Crowd, demo, request) -> tuple[Stranger, str]:
+    """A page of the matrix with something on it, and someone who may open it."""
+    row: Row = request.param
     person = crowd[reader(row) or ""]
     path = address(world, crowd, row)
     fields_of(world, crowd, row, person, path)  # makes what a page without a number is about
+    return person, path
+
+
+every_page = pytest.mark.parametrize("opened", PAGES.values(), ids=str, indirect=True)
+
+
+@every_page
+@pytest.mark.one_database  # the sweep; that each page is answered is tried on both
+def test_it_reads_in_three_languages(opened: tuple[Stranger, str]) -> None:
+    person, path = opened
     for locale, word in FRAME.items():
         choose(person, locale)
         answer = person.get(path)
         assert answer.status_code == 200, path
         assert pages.parse(answer.text).get("lang") == locale, path
         assert word in answer.text, path
+
+
+@every_page
+def test_no_hostile_address_breaks_it(opened: tuple[Stranger, str]) -> None:
+    person, path = opened
     for query in HOSTILE:
         answer = person.client.get(f"{path}?{query}")  # quickly: other tests parse the pages
         assert answer.status_code < 500, f"{path}?{query[:60]}"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.support.browser import Browsers, launch
+from tests.support.browser import Browsers, Looks, launch
 from tests.support.databases import Databases
 from tests.support.mail import Mailbox
 from tests.support.site import Site, serving
@@ -28,7 +28,8 @@ def site_of_two(databases: Databases, tmp_path_factory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def _chromium() -> Iterator[Browser]:
+def _chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    Looks.are_taken = request.config.getoption("--database") == "sqlite"
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser
