@@ -9,6 +9,7 @@ from pilot.core.errors import Conflict, Forbidden, Missing
 from pilot.core.unit import unit_of_work
 from pilot.priorities import queries, service
 from pilot.priorities.models import PriorityVersion, PriorityVersionItem
+from pilot.priorities.routes import paper
 from pilot.priorities.rules import ChangeKind, ListState, Treatment
 from pilot.stories import service as stories
 from pilot.stories.rules import StoryState, ref_of
@@ -210,3 +211,30 @@ def test_only_a_published_story_is_prioritised(world, ks, municipality):
     with pytest.raises(Forbidden):
         stories.prioritise(municipality.actor, [hidden.id])
     assert story(ref_of(hidden.id)).state is StoryState.READY
+
+
+# --- the decision paper ----------------------------------------------------------------------
+
+
+def said(app, person, ranked) -> str:
+    """All that the decision paper says, as it is before it is set."""
+    with app.test_request_context():
+        return str(paper.paper_of(queries.list_page(person.actor, ranked.id)))
+
+
+def test_the_decision_paper_is_for_those_who_read_the_matter(app, ranked, refs, ks, steering):
+    path = ranked.paper.replace("behandling", "sakspapir.pdf")
+    assert steering.get(path).status_code == 404
+    service.put_before_group(ks.actor, ranked.id)
+    page = steering.get(ranked.paper).text
+    assert f'href="{path}"' in page
+    assert steering.get(path).data.startswith(b"%PDF-")
+    asked = said(app, steering, ranked)
+    assert "Forslag til vedtak" in asked
+    assert REASON in asked
+    assert all(ref in asked for ref in refs)
+    treatment = Treatment(attendance="Alle seks", dissent="Dissensius")
+    service.treat_list(steering.actor, ranked.id, approve=True, treatment=treatment)
+    answered = said(app, ks, ranked)
+    assert "Forslag til vedtak" not in answered
+    assert "Dissens: Dissensius" in answered

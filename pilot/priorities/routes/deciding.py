@@ -14,6 +14,7 @@ from pilot.priorities.forms import ListForm, TreatmentForm
 from pilot.priorities.permissions import PriorityPermission
 from pilot.priorities.queries import ItemRow, ListPage
 from pilot.priorities.routes.base import bp
+from pilot.priorities.routes.paper import ANSWERS
 from pilot.web.access import current_actor
 from pilot.web.forms import number_in
 from pilot.web.i18n import translate
@@ -104,6 +105,7 @@ def treat(list_id: int) -> ResponseReturnValue:
         form=form,
         list=found,
         page=_page(found),
+        answers=ANSWERS,
         decides=allows(actor, PriorityPermission.DECIDE),
     )
     return page, form.status
