@@ -12,8 +12,6 @@ from tests.support.browser import PHONE, looks_right, tab_to
 from tests.support.mail import Mailbox
 from tests.support.site import PASSWORD
 
-pytestmark = pytest.mark.both_databases
-
 LEAD = "leder@ks.example"
 TRONDHEIM = "kontakt@5001.kommune.example"
 INVENTED = "kontakt@9901.kommune.example"

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.browser import looks_right
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.timeout(240)
 
 ROLE = "Ansvarlig for integrasjoner"
 VENDOR = "selger@fjord-helse.example"

@@ -4,7 +4,6 @@ other is told. One of them reads English, on a phone."""
 import re
 from collections.abc import Callable
 
-import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
@@ -18,7 +17,6 @@ TITLE = "Samtale om siste plass"
 LINK = "https://mote.example/siste-plass"
 
 
-@pytest.mark.both_databases
 def test_the_last_place_goes_to_the_next_in_line(
     browse: Callable[..., Page], mail_server: Mailbox
 ) -> None:

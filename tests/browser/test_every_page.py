@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.support.browser import PHONE, axe, looks_right
 
 STRANGER = "stranger"
-AT_ONCE = 9  # pages that one test has time for
+AT_ONCE = 14  # pages that one test has time for
 
 
 def visits() -> list[tuple[str, tuple[str, ...]]]:

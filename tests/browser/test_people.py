@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.support.browser import PHONE, looks_right
 from tests.support.mail import Mailbox, parts
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(300)]  # twenty looks by axe
+pytestmark = pytest.mark.timeout(300)  # twenty looks by axe
 
 LEAD = "leder@ks.example"
 FIRST, RIGHT = "postmottak@1804.kommune.example", "rett.person@1804.kommune.example"

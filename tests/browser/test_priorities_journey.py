@@ -8,8 +8,6 @@ from playwright.sync_api import Page, expect
 
 from tests.support.browser import looks_right, tab_to
 
-pytestmark = pytest.mark.both_databases
-
 LEAD = "leder@ks.example"
 GROUP = "styringsgruppe@ks.example"
 WORK = "/prioritering/arbeid"

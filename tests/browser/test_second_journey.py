@@ -31,6 +31,7 @@ from tests.support.databases import Databases
 from tests.support.mail import Mailbox
 from tests.support.site import Site, serving
 
+#: The journey on PostgreSQL of people, candidates, core team, priorities and dialogue alike.
 pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(600)]
 
 

@@ -23,7 +23,7 @@ def site(databases: Databases, tmp_path_factory, mail_server: Mailbox) -> Iterat
 def site_of_two(databases: Databases, tmp_path_factory) -> Iterator[Site]:
     """A demo site with two server processes, for races; one for all tests of a worker."""
     log = tmp_path_factory.mktemp("site_of_two") / "log.txt"
-    with serving(databases.empty(), log, processes=2) as running:
+    with serving(databases.copy(), log, processes=2) as running:
         yield running
 
 
