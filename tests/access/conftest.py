@@ -74,8 +74,14 @@ def _members(world: World) -> Members:
 def crowd(app: Flask) -> Crowd:
     """All of them, with new browsers."""
     members: Members = app.extensions["members"]
+    if "cookies" not in app.extensions:  # signing all of them in takes a while
+        app.extensions["cookies"] = {n: Person(app, *one).cookie for n, one in members.items()}
+    cookies: dict[str, str] = app.extensions["cookies"]
     return {
-        name: Person(app, *members[name]) if name in members else Stranger(app) for name in PEOPLE
+        name: Person(app, *members[name], cookie=cookies[name])
+        if name in members
+        else Stranger(app)
+        for name in PEOPLE
     }
 
 

@@ -27,7 +27,6 @@ from tests.access.pasts import (
     Teller,
     pasts,
 )
-from tests.support import pages
 
 S = StoryState
 API = "/api/v1"
@@ -75,10 +74,9 @@ Look = Callable[[str, str], str]
 
 
 @pytest.fixture
-def look(crowd, headers_of, monkeypatch) -> Look:
+def look(crowd, headers_of, monkeypatch, unread) -> Look:
     """What someone gets at an address; nothing when they are refused or sent away."""
     monkeypatch.setattr(live, "LIFETIME", 0.0)
-    monkeypatch.setattr(pages, "check", lambda *_a, **_k: None)  # other tests read the pages
     headers = {name: headers_of(crowd[name]) for name in EYES}
 
     def at(who: str, path: str) -> str:

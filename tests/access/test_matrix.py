@@ -19,7 +19,6 @@ from pilot.stories.rules import SolutionLink, StoryState
 from pilot.stories.service import assess_solution
 from pilot.web import live
 from tests.access.conftest import PEOPLE, Crowd
-from tests.support import pages
 from tests.support.people import Person, Stranger
 from tests.support.world import World
 
@@ -146,10 +145,9 @@ def address(world: World, crowd: Crowd, row: Row) -> str:
 
 
 @pytest.fixture
-def ask(world, crowd, headers_of, monkeypatch) -> Callable[[Row, Stranger], str]:
+def ask(world, crowd, headers_of, unread, monkeypatch) -> Callable[[Row, Stranger], str]:
     """Send the row's request as a person; the answer as the table writes it."""
     monkeypatch.setattr(live, "LIFETIME", 0.0)
-    monkeypatch.setattr(pages, "check", lambda *_a, **_k: None)  # other tests read the pages
 
     def send(row: Row, person: Stranger) -> str:
         path = address(world, crowd, row)

@@ -72,7 +72,7 @@ class Stranger:
             lambda: self.client.open(path, method=method, **options)
         )
         if answer.mimetype == "text/html" and answer.status_code not in (301, 302, 303, 304, 308):
-            pages.check(answer.text, is_demo=facts.holds_demo_data())
+            read(answer)
         db.session.rollback()
         return answer
 
@@ -80,14 +80,31 @@ class Stranger:
 class Person(Stranger):
     """Someone signed in, acting for an organisation."""
 
-    def __init__(self, app: Flask, person_id: int, organisation_id: int | None = None) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        person_id: int,
+        organisation_id: int | None = None,
+        *,
+        cookie: str = "",  # of a browser that was signed in before
+    ) -> None:
         super().__init__(app)
         self.id = person_id
+        if cookie:
+            self.client.set_cookie(app.config["SESSION_COOKIE_NAME"], cookie)
+            return
         with self.client.session_transaction() as cookie:
             cookie["_user_id"] = f"{person_id}.{self._epoch}.browser-{next(browsers)}"
             cookie["_fresh"] = True
             if organisation_id is not None:
                 cookie["organisation_id"] = organisation_id
+
+    @property
+    def cookie(self) -> str:
+        """What the browser keeps; as long as the site answers, another one can go on with it."""
+        kept = self.client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
+        assert kept is not None
+        return kept.value
 
     @property
     def _epoch(self) -> int:
@@ -110,6 +127,11 @@ class Person(Stranger):
         found = self.actor.organisation_id
         assert found is not None
         return found
+
+
+def read(answer: TestResponse) -> None:
+    """Hold a page to the rules for every page."""
+    pages.check(answer.text, is_demo=facts.holds_demo_data())
 
 
 def in_a_context_of_its_own(send: Callable[[], TestResponse]) -> TestResponse:
