@@ -40,16 +40,17 @@ class Mailbox:
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self._server.port}"
 
-    def to(self, address: str) -> list[EmailMessage]:
-        return [m for m in self.messages if m["To"] == address]
+    def to(self, address: str, about: str = "") -> list[EmailMessage]:
+        return [m for m in self.messages if m["To"] == address and about in m["Subject"]]
 
-    def wait_for(self, address: str, count: int = 1) -> EmailMessage:
+    def wait_for(self, address: str, count: int = 1, about: str = "") -> EmailMessage:
         """The newest mail to an address, once there are so many; woken when it comes."""
         with self._news:
-            assert self._news.wait_for(lambda: len(self.to(address)) >= count, WAIT), (
-                f"{len(self.to(address))} of {count} mails to {address} after {WAIT:.0f} s"
+            assert self._news.wait_for(lambda: len(self.to(address, about)) >= count, WAIT), (
+                f"{len(self.to(address, about))} of {count} mails «{about}» to {address} after "
+                f"{WAIT:.0f} s; others: {[m['Subject'] for m in self.to(address)]}"
             )
-        return self.to(address)[-1]
+        return self.to(address, about)[-1]
 
     def start(self) -> None:
         self._server.start()
