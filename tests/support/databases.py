@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 
 from config import Config
 from pilot import create_app, seeds
@@ -18,6 +19,7 @@ from pilot.core.db import db
 from tests.support.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+COMPILED = ROOT / "build" / "templates"  # every process of the run draws the same
 KEY = "a key for tests, long enough for production"
 copies = count(1)
 
@@ -32,7 +34,10 @@ def make_app(url: str, **settings: object) -> Flask:
         "TESTING": True,
         "WTF_CSRF_ENABLED": False,
     }
-    return create_app(Config(**(defaults | settings)))  # type: ignore[arg-type]  # tests choose
+    app = create_app(Config(**(defaults | settings)))  # type: ignore[arg-type]  # tests choose
+    COMPILED.mkdir(parents=True, exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(COMPILED))
+    return app
 
 
 @contextmanager
