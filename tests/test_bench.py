@@ -50,7 +50,7 @@ UNSEEN = {
     "dialogue.register",  # for vendors
     # for a state that nothing in the demo is in, or not the first of its kind
     *("accounts.edit_organisation", "coreteam.end", "imports.show", "overview.report"),
-    *("overview.edit_report", "overview.report_pdf", "priorities.paper"),
+    "overview.edit_report",
     *("candidates.move", "candidates.release_round", "dialogue.publish", "recommendations.inputs"),
     "overview.chart_figure",  # fetched by script, and weighed with its page
 }

@@ -20,8 +20,15 @@ LIST_ROOTS = (
 #: What may follow: the root itself, and lists of its own.
 LIST_PATHS: tuple[list[str], ...] = ([], ["uten-losning"], ["arbeid"])
 DASHBOARD_WORDS = ("oversikt", "status", "sammenlign", "rapport")
-#: Streams do not end; static files and the two machine pages are no pages.
-SKIPPED = ("static", "stories.news", "health.healthz", "health.readyz")
+#: Streams do not end; static files, papers and the two machine pages are no pages.
+SKIPPED = (
+    "static",
+    "overview.report_pdf",
+    "priorities.paper",
+    "stories.news",
+    "health.healthz",
+    "health.readyz",
+)
 #: Addresses to measure for the pages that people open most, and those with a search.
 CHOSEN = {
     "stories.show": "/historier/BH-0001",
