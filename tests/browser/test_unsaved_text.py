@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from pilot.core.text import holds_identity_number
 from tests.support import identity
@@ -74,6 +74,24 @@ def test_after_the_language_was_switched_and_then_not_wanted(browse: Callable[..
     page.reload()
     expect(offer).to_be_hidden()
     page.get_by_role("button", name="Bokmål").click()  # the person's choice is remembered
+
+
+def test_what_is_typed_before_the_script_has_come(browse: Callable[..., Page]) -> None:
+    script = "**/modules/keep*.js*"
+    page = browse(CONTACT)
+    late: list[Route] = []
+    page.route(script, lambda route: late.append(route))
+    with page.expect_request(script):
+        page.goto(NEW, wait_until="commit")
+    _write(page)
+    with page.expect_response(script) as came:
+        late[0].continue_()
+    page.evaluate("async address => { await import(address); }", came.value.url)  # it has run
+    page.unroute(script)
+    page.goto("/historier")
+    page.goto(NEW)
+    expect(page.get_by_text(FOUND)).to_be_visible()
+    page.locator("[data-answer=delete]").click()
 
 
 def test_a_form_that_comes_back_with_errors_is_kept_too(browse: Callable[..., Page]) -> None:

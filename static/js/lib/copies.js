@@ -18,3 +18,15 @@ export function forgetStored() {
     tried((store) => Object.keys(store).filter(isDone).forEach(remove));
   }
 }
+
+// The fields as the server drew them, whatever has been typed since.
+export function drawnIn(form) {
+  // Not form.elements: a field may have that name.
+  return [...form.querySelectorAll("[name]:is(input, select, textarea)")].flatMap((field) => {
+    const { name, type, value } = field;
+    if (["checkbox", "radio"].includes(type)) return field.defaultChecked ? [[name, value]] : [];
+    if (!field.options) return [[name, field.defaultValue ?? ""]];
+    const chosen = [...field.options].filter((option) => option.defaultSelected);
+    return (chosen.length ? chosen : [...field.options].slice(0, 1)).map((option) => [name, option.value]);
+  });
+}

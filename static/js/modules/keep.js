@@ -1,7 +1,7 @@
 // On a form: what is typed is copied to this tab, and offered when the form opens without it – after the
 // session ended, the language was switched or the page was left. Nothing is filled in without asking, and a
 // field with an identity number is not copied. While the offer stands, the copy stays as it is.
-import { forgetStored, keyOf, read, remove, write } from "../lib/copies.js";
+import { drawnIn, forgetStored, keyOf, read, remove, write } from "../lib/copies.js";
 import { holdsIdentityNumber } from "../lib/identity.js";
 
 const NOT_TYPED = new Set(["csrf_token", "acting_organisation_id"]);
@@ -14,7 +14,7 @@ export default function keep(form) {
   const key = keyOf(form.dataset.who, decodeURI(location.pathname));
   const typed = () => [...new FormData(form)].filter(([name, value]) =>
     !NOT_TYPED.has(name) && typeof value === "string" && !holdsIdentityNumber(value));
-  const drawn = new Set(words(typed()));
+  const drawn = new Set(words(drawnIn(form))); // not what stands there: some type before the script has come
   forgetStored(); // first: the page before may have stored it
   const copy = read(key);
   let pause;
@@ -52,7 +52,7 @@ export default function keep(form) {
     form.querySelector(".pr-input").focus();
   }
 
-  offer.hidden = "changed" in form.dataset || !copy || words(copy).every((field) => drawn.has(field));
+  offer.hidden = "changed" in form.dataset || !copy || words(copy).every((field) => words(typed()).includes(field));
   offer.addEventListener("click", answer);
   form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(save, 400); });
   form.addEventListener("submit", save);
