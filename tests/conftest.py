@@ -24,6 +24,17 @@ from tests.support.world import World
 pytest_plugins = ["tests.support.running"]
 
 NOT_STATEMENTS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+#: How pages, forms and mail read is the same on both databases: what they ask of the queries and
+#: services is tried where those are.
+DRAWN = (
+    "test_pages.py",
+    "test_public_pages.py",
+    "test_forms.py",
+    "test_letters.py",
+    "test_mail.py",
+    "test_charts.py",
+    "test_pdf.py",
+)
 POSTGRES = pytest.StashKey[PostgresServer]()
 Counted = Callable[[], AbstractContextManager[list[str]]]
 
@@ -57,13 +68,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser and architecture tests run once; the rest on either database."""
+    """Mark what runs on SQLite only. The longest come first: none is left alone at the end."""
     for item in items:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
         if folder == "browser":
             item.add_marker("browser")
-        if folder == "architecture":
+        if folder == "architecture" or (item.path.name in DRAWN and folder != "access"):
             item.add_marker("one_database")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
     if config.getoption("--database") == "sqlite":
         return
     once = [item for item in items if _runs_once(item)]

@@ -102,7 +102,9 @@ def looking(crowd, headers_of, unread):
 
 
 @pytest.mark.parametrize("first", sorted(OUTCOMES))
-@pytest.mark.parametrize("second", [C.SELECTED, C.DECLINED])
+@pytest.mark.parametrize(
+    "second", [C.SELECTED, pytest.param(C.DECLINED, marks=pytest.mark.one_database)]
+)
 def test_before_the_release_nobody_outside_ks_knows(story_of_two, looking, first, second):
     run, words = story_of_two(first, second)
     for who in OUTSIDERS:

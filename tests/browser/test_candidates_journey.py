@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pilot.core.clock import today
-from tests.support.browser import PHONE, looks_right, tab_to
+from tests.support.browser import PHONE, tab_to
+from tests.support.looks import looks_right
 from tests.support.mail import Mailbox
 from tests.support.site import PASSWORD
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import looks_right
+from tests.support.looks import looks_right
 
 pytestmark = pytest.mark.timeout(240)
 

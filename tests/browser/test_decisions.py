@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import looks_right
+from tests.support.looks import looks_right
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.timeout(240)
 
 WHAT = "Vi tar med historier om legemidler i første vurdering"
 TASK = "Vurder løsninger for legemidler"

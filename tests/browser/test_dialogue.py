@@ -7,7 +7,8 @@ from collections.abc import Callable
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import PHONE, looks_right, tab_to
+from tests.support.browser import PHONE, tab_to
+from tests.support.looks import looks_right
 from tests.support.mail import Mailbox, parts
 from tests.support.site import PASSWORD
 

@@ -4,14 +4,12 @@ stops a later one. A contact on a phone and someone who has not signed in read w
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from pilot.core import clock
-from tests.support.browser import PHONE, looks_right
+from tests.support.browser import PHONE
+from tests.support.looks import looks_right
 from tests.support.mail import Mailbox
-
-pytestmark = pytest.mark.both_databases
 
 LEAD = "leder@ks.example"
 CONTACT = "kontakt@5501.kommune.example"  # Tromsø, in Troms

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import PHONE, axe, looks_right
+from tests.support.browser import PHONE
+from tests.support.looks import axe, looks_right
 
 STRANGER = "stranger"
 AT_ONCE = 14  # pages that one test has time for

@@ -10,7 +10,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import PHONE, looks_right
+from tests.support.browser import PHONE
+from tests.support.looks import looks_right
 from tests.support.mail import Mailbox
 
 pytestmark = pytest.mark.both_databases

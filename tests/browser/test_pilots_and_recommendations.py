@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import looks_right
+from tests.support.looks import looks_right
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.timeout(240)
 
 DOCUMENT = "Råd om tilgangsstyring"
 PILOT = "Prøvesvar til hjemmetjenesten"

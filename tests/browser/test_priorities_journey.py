@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import looks_right, tab_to
+from tests.support.browser import tab_to
+from tests.support.looks import looks_right
 
 LEAD = "leder@ks.example"
 GROUP = "styringsgruppe@ks.example"

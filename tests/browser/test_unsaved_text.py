@@ -8,7 +8,8 @@ from playwright.sync_api import Page, Route, expect
 
 from pilot.core.text import holds_identity_number
 from tests.support import identity
-from tests.support.browser import looks_right, sign_in
+from tests.support.browser import sign_in
+from tests.support.looks import looks_right
 
 CONTACT = "kontakt@4601.kommune.example"
 NEW = "/historier/ny"

@@ -13,9 +13,6 @@ from tests.support.decisions import day
 from tests.support.pages import words
 from tests.support.people import Person
 
-#: Drawn alike on both; that each is answered, and to whom, the access matrix tries on both.
-pytestmark = pytest.mark.one_database
-
 NAME = "Merkeord Navnesen"
 
 

@@ -11,9 +11,6 @@ from pilot.decisions.rules import EntryKind
 from tests.support.decisions import action, condition_id, day, decision, text
 from tests.support.pages import words
 
-#: Drawn alike on both; that each is answered, and to whom, the access matrix tries on both.
-pytestmark = pytest.mark.one_database
-
 NEW = {"text": "Vi begynner i januar", "reasons": "Da er teamet klart", "decided_on": "2026-01-15"}
 
 

@@ -18,9 +18,6 @@ from tests.support.dialogue import LINK, Host, join, mails, session_fields, stan
 from tests.support.identity import ORDINARY
 from tests.support.people import Person
 
-#: Drawn alike on both; that each is answered, and to whom, the access matrix tries on both.
-pytestmark = pytest.mark.one_database
-
 ROOT = "/leverandordialog"
 VOLUNTARY = "Deltakelse er frivillig, gir ingen fordel, og uteblivelse gir ingen ulempe."
 

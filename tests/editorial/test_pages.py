@@ -23,9 +23,6 @@ SHIPPED = (
     "kontakt",
 )
 
-#: Drawn alike on both; that each is answered, and to whom, the access matrix tries on both.
-pytestmark = pytest.mark.one_database
-
 
 def stored(key: str) -> EditorialPage:
     db.session.rollback()

@@ -1,9 +1,6 @@
 """Chromium, driven as people use it; what it complains about fails the test."""
 
-import json
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request
@@ -19,8 +16,6 @@ ARGS = [
     "--no-first-run",
     "--disable-quic",
 ]
-VENDOR = Path(__file__).resolve().parents[1] / "vendor"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 800}
 PATIENCE = 15_000  # milliseconds; two workers share two cores
@@ -108,81 +103,6 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.locator("main input[name=password]").fill(password)
     page.locator("main input[name=password]").press("Enter")
     page.wait_for_url("**/oversikt")
-
-
-@cache
-def _axe() -> tuple[str, Any]:
-    return (VENDOR / "axe.min.js").read_text(), json.loads((VENDOR / "axe.nb.json").read_text())
-
-
-def axe(page: Page, *, again: bool = False) -> None:
-    """No violation of WCAG 2.0, 2.1 or 2.2, level A or AA, by axe-core.
-
-    Of a page that is looked at again the style sheets have been read: they hold for every width.
-    """
-    if not Looks.are_taken:
-        return
-    if page.evaluate("typeof axe === 'undefined'"):
-        source, words = _axe()
-        _run(page, source)
-        page.evaluate("words => axe.configure({locale: words})", words)
-    found = page.evaluate(
-        "async ([rules, preload]) => { const found = await axe.run("
-        "document, {runOnly: rules, resultTypes: ['violations'], selectors: false, preload});"
-        " return {passes: found.passes.length, violations: found.violations}; }",
-        [RULES, not again],
-    )
-    assert found["passes"] or found["violations"], "axe looked at nothing"
-    faults = [
-        f"{v['id']} ({v['impact']}): {v['help']}\n    "
-        + "\n    ".join(node["html"][:200] for node in v["nodes"][:5])
-        for v in found["violations"]
-    ]
-    assert not faults, f"axe on {page.url}:\n" + "\n".join(faults)
-
-
-def _run(page: Page, source: str) -> None:
-    """Run a long script. Not by a script tag, which the policy would refuse; and not by `evaluate`,
-    which parses it several times to learn whether it is a function."""
-    session = page.context.new_cdp_session(page)
-    answer = session.send("Runtime.evaluate", {"expression": f"{source}; undefined"})
-    session.detach()
-    assert "exceptionDetails" not in answer, answer
-
-
-def no_sideways_scroll(page: Page) -> None:
-    """The page fits its window; what sticks out is named."""
-    wide = page.evaluate(
-        """() => {
-          const most = document.documentElement.clientWidth;
-          if (document.documentElement.scrollWidth <= most) return [];
-          return [...document.querySelectorAll("body *")]
-            .filter((e) => e.getBoundingClientRect().right > most + 1)
-            .slice(0, 8)
-            .map((e) => `${e.outerHTML.slice(0, 80)} ${e.getBoundingClientRect().right}`);
-        }"""
-    )
-    assert not wide, f"{page.url} scrolls sideways at {page.viewport_size}: {wide}"
-
-
-class Looks:
-    """Whether pages are looked at: on the second database they are drawn alike."""
-
-    are_taken = True
-
-
-def looks_right(page: Page) -> None:
-    """What every page and state must pass: axe, and no sideways scroll on a phone or a desk."""
-    if not Looks.are_taken:
-        return
-    before = page.viewport_size
-    axe(page)
-    no_sideways_scroll(page)
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a TypedDict of the same shape
-    no_sideways_scroll(page)
-    axe(page, again=True)
-    if before:
-        page.set_viewport_size(before)
 
 
 def tab_to(page: Page, is_there: Callable[[], bool], most: int = 80) -> None:

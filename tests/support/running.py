@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.support.browser import Browsers, Looks, launch
+from tests.support.browser import Browsers, launch
 from tests.support.databases import Databases
+from tests.support.looks import Looks
 from tests.support.mail import Mailbox
 from tests.support.site import Site, serving
 

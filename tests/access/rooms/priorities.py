@@ -13,7 +13,7 @@ LATEST = f"{API}/priorities/latest"
 PREFIXES = ("/prioritering", f"{API}/priorities")
 FIELDS: dict[str, dict[str, Any]] = {
     "/prioritering/arbeid": {"reason": "Fordi"},
-    "/prioritering/arbeid/tekst": {"note": "Om listen", "revision": "1"},
+    "/prioritering/arbeid/tekst": {"note": "Om listen"},
     "/prioritering/<int:list_id>/behandling": {"answer": "approve"},
 }
 
@@ -37,4 +37,5 @@ def fields(world: World, crowd: Crowd, row: Row, _who: Stranger, _path: str) -> 
         return {}
     state = "released" if row.subject == "-" else row.subject
     made = ranked(world, crowd, state)
-    return {"list_id": str(made.id), "up": made.order[0]}
+    read = str(made.row.revision)
+    return {"list_id": str(made.id), "up": made.order[0], "revision": read}

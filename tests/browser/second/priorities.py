@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.second import IMPARTIALITY, INTERNAL_REASON, PUBLIC_REASON, main_of
-from tests.support.browser import looks_right
+from tests.support.looks import looks_right
 
 
 def fills_a_seat(lead: Page) -> None:

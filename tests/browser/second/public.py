@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.second import HIDDEN, PLACE, PUBLIC_REASON, ROUND, SESSION, main_of
-from tests.support.browser import looks_right
+from tests.support.looks import looks_right
 
 
 def sees_what_is_public(reader: Page, ref: str) -> None:

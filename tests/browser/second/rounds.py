@@ -17,7 +17,7 @@ from tests.browser.second import (
     link_in,
     main_of,
 )
-from tests.support.browser import looks_right
+from tests.support.looks import looks_right
 from tests.support.mail import Mailbox, parts
 
 

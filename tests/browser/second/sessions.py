@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.second import FIRM, FOREIGN, JOIN, SESSION, link_in, main_of
-from tests.support.browser import looks_right
+from tests.support.looks import looks_right
 from tests.support.mail import Mailbox, parts
 
 
