@@ -21,7 +21,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.seed("demo", "information services", seed.demo_services)
     registry.seed("reference", "foundation documents", seed.documents)
     registry.seed("demo", "recommendations", seed.demo_document)
-    registry.resolvers["recommendation"] = panels.recommendations
+    registry.beside.append(panels.beside)
     registry.search += panels.SEARCHES
     registry.kind("solution", say("Nasjonal løsning"), queries.solution_subjects)
     registry.kind("information_service", say("Informasjonstjeneste"), queries.service_subjects)

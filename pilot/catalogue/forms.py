@@ -121,6 +121,13 @@ class RecommendationForm(Form):  # type: ignore[misc]  # as above
     text = Line(_l("Anbefaling"), PLAIN)
 
 
+class FollowUpForm(PilotForm):
+    ref = SelectField(_l("Anbefaling"))
+
+    def offer(self, recommendations: Choices) -> None:
+        self.ref.choices = [("", str(_l("Velg anbefaling"))), *recommendations]
+
+
 class DocumentForm(PilotForm):
     revision = HiddenField()
     title = Line(_l("Tittel"), PLAIN)

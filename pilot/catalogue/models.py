@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pilot.catalogue.rules import KEY_MAX, Basis, Level, LinkKind, ServiceState, Side
@@ -92,3 +92,18 @@ class Recommendation(Base):
     number: Mapped[int]
     text: Mapped[str] = mapped_column(FreeText)
     is_current: Mapped[bool] = mapped_column(default=True)  # still stands in the document
+
+
+class FollowUp(Base):
+    """That a thing of the site, by its kind and its id, follows up a recommendation."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        UniqueConstraint("recommendation_id", "thing_kind", "thing_id"),
+        Index("ix_follow_up_thing", "thing_kind", "thing_id"),
+    )
+
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"))
+    thing_kind: Mapped[str] = mapped_column(String(40))
+    thing_id: Mapped[int]
+    linked_at: Mapped[datetime]

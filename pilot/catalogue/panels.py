@@ -7,10 +7,10 @@ from sqlalchemy import ScalarSelect
 
 from pilot.catalogue import queries
 from pilot.catalogue.permissions import CataloguePermission
-from pilot.catalogue.rules import document_ref, recommendation_ref
+from pilot.catalogue.rules import FOLLOWING, document_ref
 from pilot.core.finding import FEW
 from pilot.core.policy import Actor, allows
-from pilot.core.registry import Found, Hit, Need, Reference, Search, Tally, link
+from pilot.core.registry import Found, Hit, Need, Panel, Search, Tally, Thing, link
 from pilot.core.words import say, say_many
 
 
@@ -52,16 +52,15 @@ SEARCHES = (
 )
 
 
-def recommendations(actor: Actor, refs: Iterable[str]) -> dict[str, Reference]:
-    """Recommendations by references such as «GD-2/5»; others link to them by these."""
-    found = {}
-    for row in queries.recommendations(actor, refs):
-        ref = recommendation_ref(row.document, row.number)
-        where = link(
-            "catalogue.document", ref=document_ref(row.document), _anchor=f"anbefaling-{row.number}"
-        )
-        found[ref] = Reference(ref, row.text, where)
-    return found
+def beside(actor: Actor, thing: Thing) -> Panel | None:
+    """The recommendations that the thing follows up; to KS also the way to say which."""
+    if thing.kind not in FOLLOWING:
+        return None
+    rows = queries.followed_by(actor, thing)
+    if not rows and not allows(actor, CataloguePermission.FOLLOW_UP):
+        return None
+    view = {"rows": rows, "thing": thing, "may": CataloguePermission.FOLLOW_UP}
+    return Panel("catalogue/_follows.html", view)
 
 
 def _numbers(actor: Actor) -> Sequence[ScalarSelect[Any]]:

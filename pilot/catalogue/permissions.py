@@ -11,6 +11,7 @@ class CataloguePermission(StrEnum):
     SOLUTION_CONFIRM = "solution:confirm"
     SERVICE_EDIT = "service:edit"
     DOCUMENT_EDIT = "document:edit"
+    FOLLOW_UP = "document:follow_up"  # say which things follow up a recommendation
 
 
 def _is_nhn(actor: Actor, _subject: Any) -> bool:
@@ -21,4 +22,5 @@ RULES: dict[StrEnum, tuple[Rule, ...]] = {
     CataloguePermission.SOLUTION_CONFIRM: (_is_nhn,),
     CataloguePermission.SERVICE_EDIT: (is_ks, _is_nhn),
     CataloguePermission.DOCUMENT_EDIT: (is_ks_lead,),
+    CataloguePermission.FOLLOW_UP: (is_ks,),
 }

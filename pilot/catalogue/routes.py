@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from pilot.catalogue import queries, service
-from pilot.catalogue.forms import ConfirmForm, DocumentForm, ServiceForm
+from pilot.catalogue.forms import ConfirmForm, DocumentForm, FollowUpForm, ServiceForm
 from pilot.catalogue.permissions import CataloguePermission
 from pilot.catalogue.rules import (
     SET_BY_HAND,
@@ -14,7 +14,7 @@ from pilot.catalogue.rules import (
     document_ref,
 )
 from pilot.core.policy import require
-from pilot.core.registry import Registry
+from pilot.core.registry import Registry, Thing
 from pilot.core.words import label, say
 from pilot.web.access import current_actor, public
 from pilot.web.forms import number_in
@@ -187,9 +187,14 @@ def documents() -> ResponseReturnValue:
 @bp.get("/grunnlag/<ref>")
 @public
 def document(ref: str) -> ResponseReturnValue:
-    found = queries.document(current_actor(), ref)
-    may_edit = CataloguePermission.DOCUMENT_EDIT
-    return render_template("catalogue/document.html", document=found, may_edit=may_edit)
+    actor = current_actor()
+    found = queries.document(actor, ref)
+    return render_template(
+        "catalogue/document.html",
+        document=found,
+        followers=queries.followers(actor, found.id),
+        may_edit=CataloguePermission.DOCUMENT_EDIT,
+    )
 
 
 @bp.route("/grunnlag/ny", methods=["GET", "POST"])
@@ -237,3 +242,29 @@ def _registered(number: int) -> ResponseReturnValue:
     ref = document_ref(number)
     flash(translate(say("%(ref)s er lagret.", ref=ref)), "success")
     return redirect(url_for(".document", ref=ref))
+
+
+# --- what follows up their recommendations -----------------------------------------------------
+
+
+@bp.route("/grunnlag/folger-opp/<kind>/<int:thing_id>", methods=["GET", "POST"])
+def follow_up(kind: str, thing_id: int) -> ResponseReturnValue:
+    thing = Thing(kind, thing_id)
+    page = queries.follow_up_page(current_actor(), thing)
+    form = FollowUpForm()
+    form.offer((row.ref, f"{row.of}, {row.number}: {row.text}") for row in page.offered)
+    if form.validate_on_submit():
+        with form.accepting():
+            service.follow_up(current_actor(), thing, form.ref.data)
+            flash(translate(say("Saken følger nå opp anbefalingen.")), "success")
+            return redirect(url_for(".follow_up", kind=kind, thing_id=thing_id))
+    shown = render_template("catalogue/follow_up.html", page=page, form=form, thing=thing)
+    return shown, form.status
+
+
+@bp.post("/grunnlag/folger-opp/<kind>/<int:thing_id>/fjern")
+def stop_following_up(kind: str, thing_id: int) -> ResponseReturnValue:
+    thing = Thing(kind, thing_id)
+    service.stop_following_up(current_actor(), thing, request.form.get("ref", ""))
+    flash(translate(say("Saken følger ikke lenger opp anbefalingen.")), "success")
+    return redirect(url_for(".follow_up", kind=kind, thing_id=thing_id))

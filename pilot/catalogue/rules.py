@@ -237,6 +237,10 @@ def recommendation_ref(document: int, number: int) -> str:
     return f"GD-{document}/{number}"
 
 
+#: Kinds of things that can follow up a recommendation.
+FOLLOWING = ("story", "pilot", "document")
+
+
 def recommendation_numbers(ref: str) -> tuple[int, int] | None:
     found = _RECOMMENDATION_REF.fullmatch(ref)
     return (int(found[1]), int(found[2])) if found else None

@@ -1,8 +1,11 @@
 """Commands work beside the running site, on either database."""
 
 import httpx
+import pytest
 
 from tests.support.site import Site, flask
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_the_trail_is_walked_while_the_site_serves(site: Site) -> None:

@@ -1,11 +1,10 @@
 // What the page is built of: blocks, by their tags, classes and states, and where they stand; of
 // their words only that they are there. Answers a key for each block; `window.shell` how those that
-// are not known are put together; `window.look` runs axe while the known ones are out.
+// are not known are put together; `window.look` runs axe while the known ones are hollow.
 () => {
   const BLOCKS = "header nav footer section article aside form fieldset details div p ul ol li dl";
   const IS_BLOCK = new Set([...BLOCKS.split(" "), "table", "figure", "svg"]);
   const TOLD = ["class", "role", "type", "style", "lang", "scope", "tabindex", "autocomplete"];
-  const BELONGS = ["td", "th", "option"]; // to a column, to what is chosen
   const VISIBLE_FIELD = /<(select|textarea|input(?![^>]* type="hidden"))/;
   const light = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   const blocks = [];
@@ -25,8 +24,7 @@
       const built = build(node, path, known);
       times.set(built, (times.get(built) || 0) + 1);
       if (times.get(built) <= 2) return built;
-      if (!known && !BELONGS.includes(node.localName) && !document.head.contains(node))
-        alike.push(node);
+      if (!known && (IS_BLOCK.has(node.localName) || node.localName === "tr")) alike.push(node);
       return "";
     });
   };
@@ -46,12 +44,22 @@
   const keyed = (text) => `${innerWidth} ${light} ${text}`;
 
   window.shell = (numbers) => keyed(build(document.documentElement, "", known(numbers)));
+  // leaves the others where they are
+  const hollow = (element) => {
+    const { width, height } = element.getBoundingClientRect();
+    const shell = element.cloneNode(false);
+    shell.removeAttribute("id");
+    Object.assign(shell.style, { boxSizing: "border-box", width: `${width}px` });
+    shell.style.height = `${height}px`;
+    return shell;
+  };
+
   window.look = async (numbers, options) => {
     const focused = document.activeElement;
-    const out = [...alike, ...known(numbers)].map((node) => [new Comment(), node]);
-    out.forEach(([place, node]) => node.replaceWith(place));
+    const out = [...alike, ...known(numbers)].map((element) => [hollow(element), element]);
+    out.forEach(([shell, element]) => element.replaceWith(shell));
     const found = await axe.run(document, options);
-    out.reverse().forEach(([place, node]) => place.replaceWith(node));
+    out.reverse().forEach(([shell, element]) => shell.replaceWith(element));
     focused.focus({ preventScroll: true });
     return { passes: found.passes.length, violations: found.violations };
   };

@@ -33,8 +33,8 @@ def axe(page: Page) -> None:
     """No violation of WCAG 2.0, 2.1 or 2.2, level A or AA, by axe-core.
 
     Each block is judged once for each place it stands in, width and theme: what is built alike and
-    has passed is out while the rest is judged, and of a list of fifty rows two are in. See build.js
-    for what "built alike" means. That references lead somewhere is held by `pages.check`.
+    has passed is not judged again, and of a list of fifty rows two are. See build.js for what
+    "built alike" means. That references lead somewhere is held by `pages.check`.
     """
     if not Looks.are_taken:
         return

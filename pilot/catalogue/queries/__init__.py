@@ -7,8 +7,15 @@ from pilot.catalogue.queries.documents import (
     document,
     document_to_edit,
     documents,
-    recommendations,
     visible_document,
+)
+from pilot.catalogue.queries.following import (
+    FollowUpPage,
+    follow_up_page,
+    followed_by,
+    followers,
+    recommendation,
+    subject_of,
 )
 from pilot.catalogue.queries.search import document_lines, service_lines, solution_lines
 from pilot.catalogue.queries.services import (
@@ -42,6 +49,7 @@ from pilot.catalogue.queries.subjects import service_subjects, solution_subjects
 __all__ = [
     "DocumentPage",
     "DocumentRow",
+    "FollowUpPage",
     "LinkRow",
     "RecommendationRow",
     "ServicePage",
@@ -56,9 +64,12 @@ __all__ = [
     "document_lines",
     "document_to_edit",
     "documents",
+    "follow_up_page",
+    "followed_by",
+    "followers",
     "label_of",
     "level_of",
-    "recommendations",
+    "recommendation",
     "service",
     "service_lines",
     "service_subjects",
@@ -69,6 +80,7 @@ __all__ = [
     "solution_names",
     "solution_subjects",
     "solutions",
+    "subject_of",
     "unconfirmed",
     "visible_document",
     "visible_service",

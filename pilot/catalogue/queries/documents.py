@@ -1,10 +1,9 @@
 """Foundation documents; open to everyone."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 
 from pilot.catalogue.models import FoundationDocument, Recommendation
 from pilot.catalogue.permissions import CataloguePermission
@@ -12,7 +11,7 @@ from pilot.catalogue.rules import (
     DocumentText,
     document_number,
     document_ref,
-    recommendation_numbers,
+    recommendation_ref,
 )
 from pilot.core.db import db
 from pilot.core.errors import Missing
@@ -36,9 +35,18 @@ class RecommendationRow:
     text: str
     is_current: bool
 
+    @property
+    def ref(self) -> str:
+        return recommendation_ref(self.document, self.number)
+
+    @property
+    def of(self) -> str:
+        return document_ref(self.document)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPage:
+    id: int
     ref: str
     title: str
     owner: str
@@ -100,6 +108,7 @@ def document(actor: Actor, ref: str) -> DocumentPage:
         .order_by(Recommendation.number)
     )
     return DocumentPage(
+        id=row.id,
         ref=document_ref(row.number),
         title=row.title,
         owner=row.owner,
@@ -117,28 +126,3 @@ def document_to_edit(actor: Actor, ref: str) -> DocumentPage:
     found = document(actor, ref)
     require(actor, CataloguePermission.DOCUMENT_EDIT)
     return found
-
-
-def recommendations(_actor: Actor, refs: Iterable[str]) -> tuple[RecommendationRow, ...]:
-    """Those that the references name, also the ones that no longer stand; in one statement."""
-    wanted = {numbers for ref in refs if (numbers := recommendation_numbers(ref))}
-    if not wanted:
-        return ()
-    rows = db.session.execute(
-        select(
-            FoundationDocument.number,
-            Recommendation.number,
-            Recommendation.text,
-            Recommendation.is_current,
-        )
-        .join(FoundationDocument, FoundationDocument.id == Recommendation.document_id)
-        .where(
-            or_(
-                *(
-                    and_(FoundationDocument.number == document, Recommendation.number == number)
-                    for document, number in wanted
-                )
-            )
-        )
-    )
-    return tuple(RecommendationRow(*row) for row in rows)

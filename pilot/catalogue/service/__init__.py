@@ -1,6 +1,7 @@
 """Everything that changes the catalogue."""
 
 from pilot.catalogue.service.documents import add_document, edit_document
+from pilot.catalogue.service.following import follow_up, stop_following_up
 from pilot.catalogue.service.services import add_service, edit_service
 from pilot.catalogue.service.solutions import confirm_solution, unconfirm_solution
 from pilot.catalogue.service.steps import Stale
@@ -12,5 +13,7 @@ __all__ = [
     "confirm_solution",
     "edit_document",
     "edit_service",
+    "follow_up",
+    "stop_following_up",
     "unconfirm_solution",
 ]

@@ -28,9 +28,7 @@ from pilot.core.registry.things import (
     STANDINGS,
     Kind,
     Link,
-    Reference,
     Resolve,
-    Resolver,
     Settles,
     Standing,
     Subject,
@@ -57,7 +55,6 @@ __all__ = [
     "Note",
     "Panel",
     "PanelRow",
-    "Reference",
     "Registry",
     "Retention",
     "Search",
@@ -88,7 +85,6 @@ class Registry:
     personal: list[Callable[[Actor], Kept]] = field(default_factory=list)
     seeds: dict[str, list[SeedStep]] = field(default_factory=dict)
     beside: list[PanelBeside] = field(default_factory=list)
-    resolvers: dict[str, Resolver] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
     states: dict[str, StatesOf] = field(default_factory=dict)  # by the kind of thing
 

@@ -67,19 +67,6 @@ def resolve(actor: Actor, things: Iterable[Thing]) -> dict[Thing, Subject]:
     }
 
 
-@dataclass(frozen=True)
-class Reference:
-    """What another slice's row is called and where it is read; cleared for the actor."""
-
-    ref: str
-    title: str
-    link: Link
-
-
-#: Takes an actor and references, and answers those that the actor may know of; one statement.
-Resolver = Callable[[Actor, Iterable[str]], dict[str, Reference]]
-
-
 # --- conditions that nobody types in -----------------------------------------------------------
 
 

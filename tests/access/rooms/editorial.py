@@ -25,6 +25,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/meldinger/<int:message_id>/send": {"when": "now"},
     "/grunnlag/ny": {"title": "Et dokument"},
     "/grunnlag/<ref>/endre": {"title": "Et dokument"},
+    "/grunnlag/folger-opp/<kind>/<int:thing_id>/fjern": {"ref": "GD-1/1"},
 }
 
 
@@ -39,15 +40,20 @@ def notice(world: World, row: Row) -> int:
 def values(world: World, _crowd: Crowd, row: Row) -> dict[str, Callable[[], str]]:
     return {
         "ref": lambda: document_ref(world.document().number),
+        "kind": lambda: "story",
+        "int:thing_id": lambda: str(world.story(is_published=row.subject == "published").id),
         "key": lambda: world.page(is_published=row.subject == "published").key,
         "int:notice_id": lambda: str(notice(world, row)),
         "int:message_id": lambda: str(world.message("vendors", is_sent=row.subject == "sent").id),
     }
 
 
-def fields(_world: World, _crowd: Crowd, row: Row, _person: Stranger, _path: str) -> dict[str, Any]:
+def fields(world: World, _crowd: Crowd, row: Row, _person: Stranger, _path: str) -> dict[str, Any]:
     """Publishing a thing has raised the revision that its form carries."""
     found = {"revision": "2" if row.subject in ("published", "parties") else "1"}
     if row.rule == "/om/ny":
         found["title_nb"] = f"En side {next(numbers)}"
+    if row.rule == "/grunnlag/folger-opp/<kind>/<int:thing_id>":
+        document = world.document(recommendations=((1, "Gjenbruk løsninger"),))
+        found["ref"] = f"GD-{document.number}/1"
     return found
