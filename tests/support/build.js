@@ -56,7 +56,8 @@
 
   window.look = async (numbers, options) => {
     const focused = document.activeElement;
-    const out = [...alike, ...known(numbers)].map((element) => [hollow(element), element]);
+    const left_out = numbers ? [...alike, ...known(numbers)] : [];
+    const out = left_out.map((element) => [hollow(element), element]);
     out.forEach(([shell, element]) => element.replaceWith(shell));
     const found = await axe.run(document, options);
     out.reverse().forEach(([shell, element]) => shell.replaceWith(element));
