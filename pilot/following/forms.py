@@ -16,7 +16,7 @@ from pilot.web.i18n import lazy_gettext as _l
 from pilot.web.i18n import translate
 from pilot.web.texts import TextsForm
 
-Choices = Iterable[tuple[Message, list[tuple[str, Message]]]]
+Choices = Iterable[tuple[Message, list[tuple[str, Message | str]]]]
 NOW, LATER = "now", "later"
 
 

@@ -88,7 +88,7 @@ def _sends_to_a_county(lead: Page) -> None:
     looks_right(lead)
     lead.get_by_role("link", name="Skriv en melding").click()
     looks_right(lead)
-    lead.get_by_label("Hvem skal få meldingen?").select_option(label="Kontakter i Troms")
+    lead.get_by_label("Hvem skal få meldingen?").select_option(label="Troms")
     lead.get_by_label("Tittel på bokmål").fill(SUBJECT)
     lead.get_by_label("Tekst på bokmål").fill("Velkommen til møte.")
     lead.get_by_role("button", name="Lagre og se utkastet").click()

@@ -15,6 +15,7 @@ from pilot.municipalities.models import County, Municipality
 from pilot.municipalities.rules import LanguageForm
 
 Audiences = Mapping[str, Audience]
+Choice = tuple[str, Message | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,17 @@ def _split(choice: str) -> tuple[str, str]:
     return kind, value
 
 
-def choices(actor: Actor, audiences: Audiences) -> list[tuple[Message, list[tuple[str, Message]]]]:
-    """Everything that can be chosen, under its headings; one statement for each kind that grows."""
+def choices(actor: Actor, audiences: Audiences) -> list[tuple[Message, list[Choice]]]:
+    """Everything that can be chosen, under its headings; one statement for each kind that grows.
+
+    A name stands as it is: the heading says the rest, and a list of names is searched by typing.
+    """
     require(actor, MailPermission.MESSAGE)
-    found: dict[Message, list[tuple[str, Message]]] = {}
+    found: dict[Message, list[Choice]] = {}
     for kind, audience in audiences.items():
         for value, name in audience.options(actor):
             choice = f"{kind}:{value}" if value else kind
-            found.setdefault(audience.group, []).append((choice, audience.label(name)))
+            found.setdefault(audience.group, []).append((choice, name or audience.label("")))
     return list(found.items())
 
 
