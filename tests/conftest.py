@@ -26,15 +26,7 @@ pytest_plugins = ["tests.support.running"]
 NOT_STATEMENTS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 #: How pages, forms and mail read is the same on both databases: what they ask of the queries and
 #: services is tried where those are.
-DRAWN = (
-    "test_pages.py",
-    "test_public_pages.py",
-    "test_forms.py",
-    "test_letters.py",
-    "test_mail.py",
-    "test_charts.py",
-    "test_pdf.py",
-)
+DRAWN = {"pages", "public_pages", "forms", "letters", "mail", "charts", "pdf"}
 POSTGRES = pytest.StashKey[PostgresServer]()
 Counted = Callable[[], AbstractContextManager[list[str]]]
 
@@ -73,7 +65,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
         if folder == "browser":
             item.add_marker("browser")
-        if folder == "architecture" or (item.path.name in DRAWN and folder != "access"):
+        is_drawn = item.path.stem.removeprefix("test_") in DRAWN and folder != "access"
+        if folder == "architecture" or is_drawn:
             item.add_marker("one_database")
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
     if config.getoption("--database") == "sqlite":
