@@ -26,14 +26,11 @@ test: dev translations static ## all tests: on SQLite, then on PostgreSQL
 	$(BIN)/pytest -q -n 2 --dist worksteal --database=postgresql
 
 check: dev translations ## lint, format, types, contracts, templates, catalogues, dependencies, dead code
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/djlint templates --lint --quiet
-	$(BIN)/python tools/catalogues.py check
-	$(BIN)/deptry .
-	$(BIN)/python tools/dead_code.py
+	@$(BIN)/mypy & types=$$!; \
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && \
+	$(BIN)/djlint templates --lint --quiet && $(BIN)/python tools/catalogues.py check && \
+	$(BIN)/deptry . && $(BIN)/python tools/dead_code.py; others=$$?; \
+	wait $$types && exit $$others
 
 bench: dev static translations ## what each page costs, against a bare page in the same run
 	$(BIN)/python tools/bench.py

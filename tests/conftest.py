@@ -69,17 +69,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if folder == "architecture" or is_drawn:
             item.add_marker("one_database")
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
-    if config.getoption("--database") == "sqlite":
-        return
-    once = [item for item in items if _runs_once(item)]
-    config.hook.pytest_deselected(items=once)
-    items[:] = [item for item in items if not _runs_once(item)]
+    runs = _runs_there if config.getoption("--database") == "postgresql" else _runs_here
+    config.hook.pytest_deselected(items=[item for item in items if not runs(item)])
+    items[:] = [item for item in items if runs(item)]
 
 
-def _runs_once(item: pytest.Item) -> bool:
+def _runs_here(item: pytest.Item) -> bool:
+    return item.get_closest_marker("on_postgresql") is None
+
+
+def _runs_there(item: pytest.Item) -> bool:
     is_browser = item.get_closest_marker("browser") is not None
     both = item.get_closest_marker("both_databases") is not None
-    return item.get_closest_marker("one_database") is not None or (is_browser and not both)
+    return item.get_closest_marker("one_database") is None and (both or not is_browser)
 
 
 # --- the database ------------------------------------------------------------------------------

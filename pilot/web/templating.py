@@ -69,6 +69,15 @@ class NavSection:
     links: tuple[NavLink, ...]
 
 
+@dataclass(frozen=True)
+class Menu:
+    """Where its reader may go. «Home» is the first room."""
+
+    nav: tuple[NavLink, ...]
+    more: tuple[NavSection, ...]  # a heading without links is left out
+    to_do: tuple[NavLink, ...]  # on a phone: what one comes to do, before where to go
+
+
 class Chrome:
     """The frame around pages: menu and demo mark. Slices add their entries at start."""
 
@@ -76,28 +85,46 @@ class Chrome:
         self.items: list[NavItem] = []
         self.actions: list[NavItem] = []  # what one comes to do; in the menu of a phone
         self.demo = DemoMark()
+        # Every page asks; few answers differ. All of an answer is in what is asked.
+        self._open_to = lru_cache(maxsize=KEPT)(self._open_to_anew)
+        self._drawn = lru_cache(maxsize=KEPT)(self._drawn_anew)
 
-    def nav(self) -> tuple[NavLink, ...]:
-        """The main menu, for the one who reads."""
-        return _shown(self.items)
+    def menu(self) -> Menu:
+        """The menu for the one who reads, with the room the page is in."""
+        items, actions = self._open_to(current_actor())
+        sections = tuple(_section(of, request.path) for of in (items, actions))
+        return self._drawn(current_locale(), request.root_path, items, actions, sections)
 
-    def more(self) -> tuple[NavSection, ...]:
-        """The rest of the rooms, under headings; a heading without links is left out."""
-        found = ((group, _shown(self.items, group)) for group in NavGroup)
-        return tuple(NavSection(translate(group.value), links) for group, links in found if links)
+    def _open_to_anew(self, actor: Actor) -> tuple[tuple[NavItem, ...], tuple[NavItem, ...]]:
+        def shown(items: list[NavItem]) -> tuple[NavItem, ...]:
+            return tuple(sorted((item for item in items if item.shows(actor)), key=_order))
 
-    def to_do(self) -> tuple[NavLink, ...]:
-        """What a phone's menu offers to do, before where to go."""
-        return _shown(self.actions)
+        return shown(self.items), shown(self.actions)
+
+    @staticmethod
+    def _drawn_anew(
+        _locale: str,
+        _root: str,
+        items: tuple[NavItem, ...],
+        actions: tuple[NavItem, ...],
+        sections: tuple[str, ...],
+    ) -> Menu:
+        section, of_actions = sections
+        groups = ((group, _links(items, section, group)) for group in NavGroup)
+        return Menu(
+            _links(items, section),
+            tuple(NavSection(translate(group.value), links) for group, links in groups if links),
+            _links(actions, of_actions),
+        )
 
 
-def _shown(items: list[NavItem], group: NavGroup | None = None) -> tuple[NavLink, ...]:
-    actor, section = current_actor(), _current_section(items)
+def _links(
+    items: tuple[NavItem, ...], section: str, group: NavGroup | None = None
+) -> tuple[NavLink, ...]:
     return tuple(
-        NavLink(translate(item.label), url, item.section == section)
-        for item in sorted(items, key=_order)
-        if item.group is group and item.shows(actor)
-        for url in (url_for(item.endpoint),)
+        NavLink(translate(item.label), url_for(item.endpoint), item.section == section)
+        for item in items
+        if item.group is group
     )
 
 
@@ -105,11 +132,9 @@ def _order(item: NavItem) -> int:
     return item.order
 
 
-def _current_section(items: list[NavItem]) -> str:
+def _section(items: tuple[NavItem, ...], path: str) -> str:
     """The room the page is in: the innermost one that its reader has an entry for."""
-    actor, path = current_actor(), request.path
-    holding = (one for one in items if _holds(one.section, path) and one.shows(actor))
-    return max((one.section for one in holding), key=len, default="")
+    return max((one.section for one in items if _holds(one.section, path)), key=len, default="")
 
 
 def _holds(section: str, path: str) -> bool:
@@ -179,9 +204,7 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
             return {}  # mail has no frame
         return {
             "actor": current_actor(),
-            "nav": chrome.nav(),
-            "more": chrome.more(),
-            "to_do": chrome.to_do(),
+            "menu": chrome.menu(),
             "locale": current_locale(),
             "is_demo": bool(chrome.demo),
             "here": here(),

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from pilot.candidates import queries, service
-from pilot.candidates.rules import OUTCOMES, CandidateState, RoundState
+from pilot.candidates.rules import CandidateState, RoundState
 from pilot.core.db import db
 from pilot.core.outbox import OutboxMail
 from tests.support.candidates import Rounds
@@ -101,9 +101,9 @@ def looking(crowd, headers_of, unread):
     return at
 
 
-@pytest.mark.parametrize("first", sorted(OUTCOMES))
 @pytest.mark.parametrize(
-    "second", [C.SELECTED, pytest.param(C.DECLINED, marks=pytest.mark.one_database)]
+    ("first", "second"),
+    [(C.SELECTED, C.DECLINED), (C.RESERVE, C.SELECTED), (C.DECLINED, C.RESERVE)],
 )
 def test_before_the_release_nobody_outside_ks_knows(story_of_two, looking, first, second):
     run, words = story_of_two(first, second)

@@ -88,6 +88,7 @@ def test_it_reads_in_three_languages(opened: tuple[Stranger, str]) -> None:
 
 
 @every_page
+@pytest.mark.on_postgresql
 def test_no_hostile_address_breaks_it(opened: tuple[Stranger, str]) -> None:
     person, path = opened
     for query in HOSTILE:

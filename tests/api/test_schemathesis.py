@@ -58,7 +58,10 @@ def served(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     "caller",
-    ["ks", *(pytest.param(who, marks=pytest.mark.one_database) for who in ONCE)],
+    [
+        pytest.param("ks", marks=pytest.mark.on_postgresql),
+        *(pytest.param(who, marks=pytest.mark.one_database) for who in ONCE),
+    ],
 )
 def test_the_description_is_true(
     caller: str,

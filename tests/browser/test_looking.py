@@ -13,7 +13,7 @@ FAULTS = {
     "color-contrast": '<tr><td class="faint">Alta</td><td><a href="/a">Åpne</a></td></tr>',
     "image-alt": '<tr><td class="plain">Alta<img src="data:,"></td><td></td></tr>',
     "label": '<tr><td class="plain" aria-hidden="true">Alta</td><td><input></td></tr>',
-    "label-content-name-mismatch": '<tr><td></td><td><a href="/a" aria-label="Nei">Åpne</a></td></tr>',
+    "label-content-name-mismatch": '<tr><td><a href="/a" aria-label="Nei">Åpne</a></td></tr>',
 }
 
 

@@ -29,7 +29,7 @@ from tests.browser.second import (
 from tests.support.browser import PHONE
 from tests.support.databases import Databases
 from tests.support.mail import Mailbox
-from tests.support.site import Site, serving
+from tests.support.site import Site, prepare, serving
 
 #: The journey on PostgreSQL of people, candidates, core team, priorities and dialogue alike.
 pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(600)]
@@ -38,7 +38,9 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(600)]
 @pytest.fixture
 def site(databases: Databases, tmp_path: Path, mail_server: Mailbox) -> Iterator[Site]:
     """A site of the journey's own: what it releases cannot be taken back for other tests."""
-    with serving(databases.empty(), tmp_path / "log.txt", SMTP_URL=mail_server.url) as running:
+    with serving(
+        databases.copy("demo", prepare), tmp_path / "log.txt", SMTP_URL=mail_server.url
+    ) as running:
         yield running
 
 

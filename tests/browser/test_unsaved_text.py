@@ -32,8 +32,7 @@ def _kept(page: Page) -> str:
 
 
 def test_after_the_session_has_ended(browse: Callable[..., Page]) -> None:
-    page = browse(CONTACT)
-    page.goto(NEW)
+    page = browse(CONTACT, at=NEW)
     expect(page.get_by_text(FOUND)).to_be_hidden()
     _write(page)
     page.get_by_label("Kriterium 1").fill("Avtalene vises")
@@ -62,8 +61,7 @@ def test_after_the_session_has_ended(browse: Callable[..., Page]) -> None:
 
 
 def test_after_the_language_was_switched_and_then_not_wanted(browse: Callable[..., Page]) -> None:
-    page = browse(CONTACT)
-    page.goto(NEW)
+    page = browse(CONTACT, at=NEW)
     _write(page)
     page.get_by_role("button", name="Nynorsk").click()
     expect(page.locator("html")).to_have_attribute("lang", "nn")
@@ -79,7 +77,7 @@ def test_after_the_language_was_switched_and_then_not_wanted(browse: Callable[..
 
 def test_what_is_typed_before_the_script_has_come(browse: Callable[..., Page]) -> None:
     script = "**/modules/keep*.js*"
-    page = browse(CONTACT)
+    page = browse(CONTACT, at="/om")
     late: list[Route] = []
     page.route(script, lambda route: late.append(route))
     with page.expect_request(script):
@@ -96,8 +94,7 @@ def test_what_is_typed_before_the_script_has_come(browse: Callable[..., Page]) -
 
 
 def test_a_form_that_comes_back_with_errors_is_kept_too(browse: Callable[..., Page]) -> None:
-    page = browse(CONTACT)
-    page.goto(NEW)
+    page = browse(CONTACT, at=NEW)
     _write(page)
     page.get_by_role("button", name="Send inn").click()
     page.get_by_role("alert").wait_for()
@@ -110,8 +107,7 @@ def test_a_form_that_comes_back_with_errors_is_kept_too(browse: Callable[..., Pa
 def test_for_another_person_and_after_signing_out_there_is_nothing(
     browse: Callable[..., Page],
 ) -> None:
-    page = browse(CONTACT)
-    page.goto(NEW)
+    page = browse(CONTACT, at=NEW)
     _write(page)
     _is_kept(page, LONG)
     page.context.clear_cookies()
@@ -125,8 +121,7 @@ def test_for_another_person_and_after_signing_out_there_is_nothing(
 
 
 def test_an_older_text_is_not_saved_over_a_newer_one(browse: Callable[..., Page]) -> None:
-    page, colleague = browse(CONTACT), browse(CONTACT)
-    page.goto(NEW)
+    page, colleague = browse(CONTACT, at=NEW), browse(CONTACT, at=NEW)
     _write(page, "se avtaler")
     page.get_by_role("button", name="Lagre utkast").click()
     expect(page.get_by_text("Du kan fortsette når det passer.")).to_be_visible()
@@ -146,8 +141,7 @@ def test_an_older_text_is_not_saved_over_a_newer_one(browse: Callable[..., Page]
 
 @pytest.mark.parametrize("number", [identity.ORDINARY, " ".join(identity.H_NUMBER)])
 def test_an_identity_number_is_never_kept(browse: Callable[..., Page], number: str) -> None:
-    page = browse(CONTACT)
-    page.goto(NEW)
+    page = browse(CONTACT, at=NEW)
     _write(page, "se avtaler")
     _is_kept(page, "se avtaler")
     page.get_by_label("ønsker jeg å …").fill(f"se avtaler for {number} i dag")

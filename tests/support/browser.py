@@ -48,9 +48,13 @@ class Browsers:
         viewport: dict[str, int] | None = None,
         locale: str = "nb-NO",
         dark: bool = False,
+        at: str = "",
         **options: Any,
     ) -> Page:
-        """A window of one's own; signed in through the sign-in page, if an address is given."""
+        """A window of one's own; signed in through the sign-in page, if an address is given.
+
+        With `at`: on that page, signed in before the window was opened.
+        """
         context = self._browser.new_context(
             base_url=self._site.url,
             viewport=viewport or DESK,  # type: ignore[arg-type]  # a TypedDict of the same shape
@@ -64,9 +68,23 @@ class Browsers:
         page = context.new_page()
         self._listen(page)
         context.on("page", self._listen)
-        if email:
+        if email and at:
+            self._carry_in(context, email)
+        elif email:
             sign_in(page, email)
+        if at:
+            page.goto(at)
         return page
+
+    def _carry_in(self, context: BrowserContext, email: str) -> None:
+        visitor = self._site.visitor(email)
+        context.add_cookies(
+            [
+                {"name": name, "value": value, "url": self._site.url}
+                for name, value in visitor.cookies
+            ]
+        )
+        visitor.close()
 
     def _listen(self, page: Page) -> None:
         refused: set[str] = set()  # pages that answered with an error, on purpose

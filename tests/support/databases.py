@@ -2,7 +2,7 @@
 
 import fcntl
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPILED = ROOT / "build" / "templates"  # every process of the run draws the same
 KEY = "a key for tests, long enough for production"
 copies = count(1)
+#: Fills an empty database, given its address.
+Builder = Callable[[str], None]
 
 
 def make_app(url: str, **settings: object) -> Flask:
@@ -80,20 +82,23 @@ class Databases:
         self._root = root
         self._worker = worker
 
-    def copy(self) -> str:
-        """The address of a new database that holds the reference data."""
+    def copy(self, template: str = "template", build: Builder = build) -> str:
+        """The address of a new database that holds the reference data; or what `build` makes.
+
+        A template is built once in a run, whichever worker comes first.
+        """
         with self._locked():
-            self._ensure_template()
-        return self._copy(f"t{self._worker}_{next(copies)}_{free_port()}")
+            self._ensure(template, build)
+        return self._copy(template, f"t{self._worker}_{next(copies)}_{free_port()}")
 
     def empty(self) -> str:
         """The address of a new database without a single table."""
         raise NotImplementedError
 
-    def _ensure_template(self) -> None:
+    def _ensure(self, template: str, build: Builder) -> None:
         raise NotImplementedError
 
-    def _copy(self, name: str) -> str:
+    def _copy(self, template: str, name: str) -> str:
         raise NotImplementedError
 
     @contextmanager
@@ -104,20 +109,16 @@ class Databases:
 
 
 class SqliteDatabases(Databases):
-    @property
-    def _template(self) -> Path:
-        return self._root / "template.db"
-
-    def _ensure_template(self) -> None:
-        if not self._template.exists():
-            draft = self._root / "template.draft"
+    def _ensure(self, template: str, build: Builder) -> None:
+        if not (self._root / f"{template}.db").exists():
+            draft = self._root / f"{template}.draft"
             draft.unlink(missing_ok=True)
             build(f"sqlite:///{draft}")
-            draft.rename(self._template)
+            draft.rename(self._root / f"{template}.db")
 
-    def _copy(self, name: str) -> str:
+    def _copy(self, template: str, name: str) -> str:
         path = self._root / f"{name}.db"
-        shutil.copyfile(self._template, path)
+        shutil.copyfile(self._root / f"{template}.db", path)
         return f"sqlite:///{path}"
 
     def empty(self) -> str:
@@ -129,15 +130,15 @@ class PostgresDatabases(Databases):
         super().__init__(root, worker)
         self._address = address
 
-    def _ensure_template(self) -> None:
-        mark = self._root / "template.built"
+    def _ensure(self, template: str, build: Builder) -> None:
+        mark = self._root / f"{template}.built"
         if not mark.exists():
-            build(self._create("pilot_template"))
+            build(self._create(f"pilot_{template}"))
             mark.touch()
 
-    def _copy(self, name: str) -> str:
+    def _copy(self, template: str, name: str) -> str:
         with self._locked():  # a template may have one copier at a time
-            return self._create(name, "pilot_template")
+            return self._create(name, f"pilot_{template}")
 
     def empty(self) -> str:
         return self._create(f"t{self._worker}_{next(copies)}_empty")

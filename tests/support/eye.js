@@ -55,7 +55,8 @@
     const found = await axe.run(document, options);
     if (!found.violations.some(({ id }) => id === "color-contrast"))
       for (const way of ways) passed.add(way);
-    return { judged: found.passes.length + found.violations.length, violations: found.violations };
+    const { violations, passes, incomplete, inapplicable } = found;
+    return { rules: [violations, passes, incomplete, inapplicable].flat().length, violations };
   };
 
   axe.configure({ rules: [{ id: "color-contrast", selector: "*:not([data-passed])" }] });

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import lxml.html
+from lxml.etree import XPath
 from lxml.etree import _Element as Element
 from markupever import HtmlOptions, Parser
 
-CONTROLS = {"input", "select", "textarea"}
 UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
 DATA_BLOCKS = {"application/json", "application/ld+json"}
 FRAME = "<!doctype html><html><head><title>.</title></head><body>", "</body></html>"
@@ -84,70 +84,80 @@ def _elements(root: Element) -> Iterator[Element]:
     return (e for e in root.iter() if isinstance(e.tag, str))
 
 
+#: Compiled once: every page that a test reads is searched by these.
+_ids = XPath("//@id")
+_links_inside = XPath("//a[starts-with(@href, '#')]/@href")
+_refers = {
+    name: XPath(f"//@{name}")
+    for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "headers")
+}
+_controls = XPath("//input | //select | //textarea")
+_pressed = XPath("//a[not(@aria-hidden='true')] | //button[not(@aria-hidden='true')]")
+_images_without_alt = XPath("//img[not(@alt)]")
+_acting = XPath("//@*[name() = 'style' or starts-with(name(), 'on')]")
+_addresses = XPath("//@href | //@src | //@action | //@formaction")
+_scripts = XPath("//script[not(@src)] | //style")
+
+
 def _repeated_ids(document: Element) -> list[str]:
-    seen = Counter(e.get("id") for e in _elements(document) if e.get("id") is not None)
+    seen = Counter(_ids(document))
     return [f"id «{name}» stands {times} times" for name, times in seen.items() if times > 1]
 
 
 def _dangling(document: Element) -> list[str]:
     """References to an id that is not on the page."""
-    ids = {e.get("id") for e in _elements(document)}
-    faults = []
-    for element in _elements(document):
-        for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "headers"):
-            wanted = set((element.get(name) or "").split())
-            faults += [f"{name} names «{one}», which is not there" for one in wanted - ids]
-        anchor = element.get("href") or ""
-        if element.tag == "a" and anchor.startswith("#") and anchor[1:] not in ids:
-            faults.append(f"a link leads to «{anchor}», which is not there")
-    return faults
+    ids = set(_ids(document))
+    faults = [
+        f"{name} names «{one}», which is not there"
+        for name, refers in _refers.items()
+        for one in set(" ".join(refers(document)).split()) - ids
+    ]
+    anchors = {anchor[1:] for anchor in _links_inside(document)} - ids
+    return faults + [f"a link leads to «#{anchor}», which is not there" for anchor in anchors]
 
 
 def _unlabelled(document: Element) -> list[str]:
-    wrapped = {e for label in document.iter("label") for e in label.iter()}
     named = {label.get("for") for label in document.iter("label") if text(label)}
-    faults = []
-    for element in _elements(document):
-        if element.tag in CONTROLS and (element.get("type") or "") not in UNLABELLED:
-            is_named = element.get("aria-label") or element.get("aria-labelledby")
-            if not (is_named or element in wrapped or element.get("id") in named):
-                faults.append(f"{element.tag} «{element.get('name')}» has no label")
-        is_hidden = element.get("aria-hidden") == "true"
-        if element.tag in ("a", "button") and not (is_hidden or _name(element)):
+    faults = [
+        f"{element.tag} «{element.get('name')}» has no label"
+        for element in _controls(document)
+        if (element.get("type") or "") not in UNLABELLED and not _is_labelled(element, named)
+    ]
+    for element in _pressed(document):
+        if not _name(element):
             faults.append(f"{element.tag} {dict(element.attrib)} has no name")
-        if element.tag == "img" and element.get("alt") is None:
-            faults.append(f"img {element.get('src')} has no alt")
-    return faults
+    return faults + [f"img {e.get('src')} has no alt" for e in _images_without_alt(document)]
+
+
+def _is_labelled(control: Element, named: set[str | None]) -> bool:
+    says = control.get("aria-label") or control.get("aria-labelledby")
+    wrapped = next(control.iterancestors("label"), None) is not None
+    return bool(says) or wrapped or control.get("id") in named
 
 
 def _name(element: Element) -> str:
+    if words := text(element):
+        return words
     alts = " ".join(image.get("alt") or "" for image in element.iter("img"))
     titles = " ".join(e.get("aria-label") or "" for e in _elements(element))
-    return (text(element) + titles + alts + (element.get("aria-labelledby") or "")).strip()
+    return (titles + alts + (element.get("aria-labelledby") or "")).strip()
 
 
 def _inline(document: Element) -> list[str]:
     """What the content security policy would refuse."""
-    faults = []
-    for element in _elements(document):
-        faults += [f"{element.tag} has {a}" for a in element.attrib if a == "style" or _acts(a)]
-        for name in ("href", "src", "action", "formaction"):
-            value = (element.get(name) or "").strip().lower()
-            if value.startswith(("javascript:", "vbscript:", "data:text")):
-                faults.append(f"{element.tag} has {name}={value[:40]}")
-            if value.startswith("//"):
-                faults.append(f"{element.tag} asks another site: {value[:60]}")
+    faults = [f"{one.getparent().tag} has {one.attrname}" for one in _acting(document)]
+    for one in _addresses(document):
+        value = one.strip().lower()
+        if value.startswith(("javascript:", "vbscript:", "data:text")):
+            faults.append(f"{one.getparent().tag} has {one.attrname}={value[:40]}")
+        if value.startswith("//"):
+            faults.append(f"{one.getparent().tag} asks another site: {value[:60]}")
+    for element in _scripts(document):
         if element.tag == "style":
             faults.append("a style element")
-        if element.tag == "script" and not (
-            element.get("src") or element.get("type") in DATA_BLOCKS
-        ):
+        elif element.get("type") not in DATA_BLOCKS:
             faults.append("an inline script")
     return faults
-
-
-def _acts(attribute: str) -> bool:
-    return isinstance(attribute, str) and attribute.startswith("on")
 
 
 # --- forms ---------------------------------------------------------------------------------------

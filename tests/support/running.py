@@ -9,14 +9,14 @@ from tests.support.browser import Browsers, launch
 from tests.support.databases import Databases
 from tests.support.looks import Looks
 from tests.support.mail import Mailbox
-from tests.support.site import Site, serving
+from tests.support.site import Site, prepare, serving
 
 
 @pytest.fixture(scope="session")
 def site(databases: Databases, tmp_path_factory, mail_server: Mailbox) -> Iterator[Site]:
     """The demo site, served by gunicorn as `make run` does; one for all tests of a worker."""
     log = tmp_path_factory.mktemp("site") / "log.txt"
-    with serving(databases.empty(), log, SMTP_URL=mail_server.url) as running:
+    with serving(databases.copy("demo", prepare), log, SMTP_URL=mail_server.url) as running:
         yield running
 
 
@@ -24,7 +24,7 @@ def site(databases: Databases, tmp_path_factory, mail_server: Mailbox) -> Iterat
 def site_of_two(databases: Databases, tmp_path_factory) -> Iterator[Site]:
     """A demo site with two server processes, for races; one for all tests of a worker."""
     log = tmp_path_factory.mktemp("site_of_two") / "log.txt"
-    with serving(databases.copy(), log, processes=2) as running:
+    with serving(databases.copy("demo", prepare), log, processes=2) as running:
         yield running
 
 

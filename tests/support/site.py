@@ -47,6 +47,10 @@ class Visitor:
     def __init__(self, url: str) -> None:
         self._http = httpx.Client(base_url=url, timeout=PATIENCE, trust_env=False)
 
+    @property
+    def cookies(self) -> list[tuple[str, str]]:
+        return list(self._http.cookies.items())
+
     def get(self, path: str, **options: Any) -> httpx.Response:
         return self._http.get(path, **options)
 
@@ -114,11 +118,17 @@ def flask(database: str, *arguments: str, **settings: str) -> subprocess.Complet
     )
 
 
+def prepare(database: str) -> None:
+    """Migrate and seed a database, as `make run` does before it serves."""
+    ran = flask(database, "pilot", "prepare", DEMO="1")
+    assert ran.returncode == 0, ran.stderr
+
+
 @contextmanager
 def serving(
     database: str, log: Path, *, processes: int = 1, demo: bool = True, **settings: str
 ) -> Iterator[Site]:
-    """Prepare a database and serve it, as `make run` does."""
+    """Prepare a database, if it is not yet, and serve it, as `make run` does."""
     port = free_port()
     settings |= {"PILOT_PREPARE": "1", "DEMO": "1" if demo else "0"}
     gunicorn = str(Path(sys.executable).with_name("gunicorn"))

@@ -14,7 +14,7 @@ from pilot.web.i18n import current_locale
 @bp.get("/personvern")
 @public
 def privacy() -> ResponseReturnValue:
-    return render_template("overview/privacy.html", kept=registry().retention)
+    return render_template("overview/privacy.html", rows=registry().retention)
 
 
 @bp.get("/tilgjengelighet")

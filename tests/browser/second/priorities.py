@@ -3,7 +3,6 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.second import IMPARTIALITY, INTERNAL_REASON, PUBLIC_REASON, main_of
-from tests.support.looks import looks_right
 
 
 def fills_a_seat(lead: Page) -> None:
@@ -11,10 +10,8 @@ def fills_a_seat(lead: Page) -> None:
     menu.get_by_text("Mer", exact=True).click()
     menu.get_by_role("link", name="Kjerneteam").click()
     main_of(lead).get_by_role("link", name="Tjenesteansvarlig").click()
-    looks_right(lead)
     lead.get_by_role("link", name="Oppnevn", exact=True).click()
     lead.get_by_label("E-post").fill("radgiver@nhn.example")
-    looks_right(lead)
     lead.get_by_role("button", name="Oppnevn").click()
     expect(lead.get_by_text("Personen er oppnevnt og har fått e-post.")).to_be_visible()
 
@@ -29,9 +26,7 @@ def orders(lead: Page) -> str:
         lead.get_by_label("Begrunnelse for det du endrer").fill(reason)
         lead.get_by_role("button", name=f"Opp {ref}").click()
         expect(lead.get_by_text(f"{ref} står nå på plass {place}")).to_be_visible()
-    looks_right(lead)
     lead.get_by_role("link", name="Legg fram …").click()
-    looks_right(lead)
     lead.get_by_role("button", name="Legg fram").click()
     expect(lead.get_by_text("Listen er lagt fram for styringsgruppen.")).to_be_visible()
     return ref
@@ -39,14 +34,11 @@ def orders(lead: Page) -> str:
 
 def approves(group: Page) -> None:
     group.goto("/oversikt")
-    looks_right(group)
     group.get_by_role("link", name="Behandle den prioriterte listen").click()
     group.get_by_label("Godkjenn listen").check()
     group.get_by_label("Habilitet").fill(IMPARTIALITY)
-    looks_right(group)
     group.get_by_role("button", name="Registrer svaret").click()
     expect(group.get_by_text("Listen er godkjent. KS kan publisere den.")).to_be_visible()
-    looks_right(group)
 
 
 def releases(lead: Page) -> None:
@@ -54,4 +46,3 @@ def releases(lead: Page) -> None:
     lead.get_by_role("link", name="Publiser den prioriterte listen").click()
     lead.get_by_role("button", name="Publiser for alle").click()
     expect(lead.get_by_text("Listen er publisert, og kan leses av alle.")).to_be_visible()
-    looks_right(lead)

@@ -8,7 +8,6 @@ from tests.support.looks import looks_right
 
 def sees_what_is_public(reader: Page, ref: str) -> None:
     reader.goto("/")
-    looks_right(reader)
     reader.get_by_role("link", name="Se hvor arbeidet står").click()
     looks_right(reader)
     for condition, state in (("kommuner", "Ikke avklart"), ("brukerhistorier", "Delvis avklart")):

@@ -17,7 +17,6 @@ from tests.browser.second import (
     link_in,
     main_of,
 )
-from tests.support.looks import looks_right
 from tests.support.mail import Mailbox, parts
 
 
@@ -37,7 +36,6 @@ def opens_a_round(lead: Page) -> str:
     lead.get_by_role("link", name="Åpne runden …").click()
     lead.get_by_role("button", name="Åpne runden").click()
     expect(lead.get_by_text("Runden er åpen.")).to_be_visible()
-    looks_right(lead)
     return re.sub(r"https?://[^/]+", "", lead.url)
 
 
@@ -47,16 +45,12 @@ def invites(lead: Page) -> None:
     lead.get_by_label("Navn eller nummer på kommunene").fill("brønnøy")
     lead.get_by_role("button", name="Se hvem som blir invitert").click()
     expect(lead.get_by_text("Ingen kontaktperson", exact=True)).to_be_visible()
-    looks_right(lead)
     lead.get_by_role("button", name="Send invitasjonene").click()
     expect(lead.get_by_text("Én kommune er invitert.")).to_be_visible()
-    looks_right(lead)
     main_of(lead).get_by_role("link", name=PLACE).click()
-    looks_right(lead)
     lead.get_by_role("link", name="Inviter en kontaktperson").click()
     lead.get_by_label("E-post på jobb").fill(FIRST)
     lead.get_by_label("Leder: kan godkjenne").check()
-    looks_right(lead)
     lead.get_by_role("button", name="Send invitasjonen").click()
     expect(lead.get_by_text(f"Invitasjonen er sendt til {FIRST}")).to_be_visible()
 
@@ -74,7 +68,6 @@ def accepts(right: Page, link: str) -> None:
     right.get_by_label("Navnet ditt").fill("Rita Rett")
     right.get_by_role("button", name="Godta og logg inn").click()
     expect(right.get_by_text(f"Nå deltar du for {PLACE} kommune")).to_be_visible()
-    looks_right(right)
     right.locator("details.pr-acting summary").click()
     right.get_by_role("button", name="Logg ut").click()
     expect(right.get_by_text("Du er logget ut.")).to_be_visible()
@@ -82,7 +75,6 @@ def accepts(right: Page, link: str) -> None:
 
 def comes_back_by_link(right: Page, mailbox: Mailbox) -> None:
     right.goto("/utproving")
-    looks_right(right)
     right.get_by_role("link", name="Logg inn og meld interesse").click()
     right.get_by_label("E-post på jobb").fill(RIGHT)
     right.get_by_role("button", name="Send meg en lenke").click()
@@ -97,30 +89,24 @@ def expresses_interest(right: Page) -> None:
     right.get_by_label("Hvorfor vil kommunen være med?").fill(SENTENCE)
     right.get_by_label("Hvem har godkjent dette?").fill(APPROVER)
     right.get_by_label("Rollen til den som har godkjent").fill("kommunalsjef")
-    looks_right(right)
     right.get_by_role("button", name="Meld interesse").click()
     expect(right.get_by_text("Takk. KS har fått interessemeldingen")).to_be_visible()
-    looks_right(right)
 
 
 def moves_it_on(lead: Page, right: Page, mailbox: Mailbox) -> None:
     lead.goto("/oversikt")
-    looks_right(lead)
     lead.get_by_role("link", name=f"Les nye interessemeldinger i «{ROUND}»").click()
     main_of(lead).get_by_role("link", name=PLACE).click()
     expect(lead.get_by_text(SENTENCE)).to_be_visible()
-    looks_right(lead)
     assesses(lead)
     lead.get_by_role("link", name="Gått videre …").click()
     lead.get_by_label("Begrunnelse til kommunen").fill(OWN_REASON)
-    looks_right(lead)
     lead.get_by_role("button", name="Sett status").click()
     expect(main_of(lead).get_by_text("Gått videre").first).to_be_visible()
     text, _ = parts(mailbox.wait_for(RIGHT, 3))
     assert OWN_REASON in text
     right.reload()
     expect(right.get_by_text(OWN_REASON).first).to_be_visible()
-    looks_right(right)
 
 
 def assesses(lead: Page) -> None:

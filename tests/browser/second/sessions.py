@@ -18,12 +18,10 @@ def publishes_a_session(lead: Page) -> str:
     lead.get_by_label("Slutter").fill("2030-12-03T10:30")
     lead.get_by_label("Møtelenke").fill(JOIN)
     lead.get_by_label("Antall plasser").fill("1")
-    looks_right(lead)
     lead.get_by_role("button", name="Lagre utkast").click()
     lead.get_by_role("link", name="Publiser").click()
     lead.get_by_role("button", name="Publiser for alle").click()
     expect(lead.get_by_text("Ledige plasser")).to_be_visible()
-    looks_right(lead)
     return re.sub(r"https?://[^/]+", "", lead.url)
 
 
@@ -34,13 +32,11 @@ def takes_the_last_place(nordlys: Page) -> None:
     nordlys.get_by_role("link", name="Meld på").click()
     nordlys.get_by_role("button", name="Meld på meg").click()
     expect(nordlys.get_by_role("link", name="Bli med i møtet")).to_have_attribute("href", JOIN)
-    looks_right(nordlys)
 
 
 def signs_up_in_english(foreign: Page, session: str, mailbox: Mailbox) -> None:
     """From the session's page to the session's page, through the form and the mail."""
     foreign.goto(session)
-    looks_right(foreign)
     foreign.get_by_role("link", name="Log in to register").click()
     foreign.get_by_role("link", name="Register a vendor").click()
     foreign.get_by_label("Name of the company").fill(FIRM)
@@ -52,14 +48,12 @@ def signs_up_in_english(foreign: Page, session: str, mailbox: Mailbox) -> None:
     looks_right(foreign)
     foreign.get_by_role("button", name="Register").click()
     foreign.wait_for_url(re.compile("/sjekk-e-posten"))
-    looks_right(foreign)
     foreign.goto(link_in(mailbox, FOREIGN))
     foreign.get_by_role("button", name="Confirm and log in").click()
     foreign.wait_for_url(f"**{session}")
 
 
 def waits(foreign: Page) -> None:
-    looks_right(foreign)
     foreign.get_by_role("link", name="Join the waiting list").click()
     foreign.get_by_role("button", name="Register me").click()
     expect(foreign.get_by_text("number 1 in line")).to_be_visible()
@@ -70,7 +64,6 @@ def waits(foreign: Page) -> None:
 def sees_no_names(reader: Page, session: str) -> None:
     reader.goto(session)
     expect(reader.get_by_text("Fullt, venteliste")).to_be_visible()
-    looks_right(reader)
 
 
 def cancels(nordlys: Page) -> None:
@@ -86,4 +79,3 @@ def is_told(foreign: Page, mailbox: Mailbox) -> None:
     assert JOIN in text
     foreign.goto(link_in(mailbox, FOREIGN, 3))
     expect(foreign.get_by_role("link", name="Join the session")).to_have_attribute("href", JOIN)
-    looks_right(foreign)
