@@ -24,6 +24,7 @@ from pilot.web.lists import Paged, chips_of, page_number, search_words
 bp = Blueprint("catalogue", __name__)
 
 UNCONFIRMED = "ikke-bekreftet"
+SHOWN = 5  # of what follows up a recommendation, beside it
 
 
 # --- care settings ----------------------------------------------------------------------------
@@ -193,8 +194,20 @@ def document(ref: str) -> ResponseReturnValue:
         "catalogue/document.html",
         document=found,
         followers=queries.followers(actor, found.id),
+        few=SHOWN,
         may_edit=CataloguePermission.DOCUMENT_EDIT,
     )
+
+
+@bp.get("/grunnlag/<ref>/<int:number>")
+@public
+def recommendation(ref: str, number: int) -> ResponseReturnValue:
+    """A numbered recommendation, with all that follows it up."""
+    actor = current_actor()
+    found = queries.document(actor, ref)
+    row, page = queries.recommendation_page(actor, found, number, page_number())
+    shown = {"document": found, "row": row, "page": Paged(page)}
+    return render_template("catalogue/recommendation.html", **shown)
 
 
 @bp.route("/grunnlag/ny", methods=["GET", "POST"])

@@ -35,6 +35,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.kind("condition", say("Rammebetingelse"), queries.condition_subjects)
     registry.seed("reference", "conditions", seed.conditions)
     registry.seed("demo", "decisions", seed.demo)
+    registry.seed("large", "decisions", seed.large)
     chrome.items += [
         NavItem(words, page, lambda _actor: True, path, order, group)
         for words, page, path, order, group in MENU

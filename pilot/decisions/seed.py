@@ -9,15 +9,19 @@ from pilot.accounts.models import Organisation, Person
 from pilot.accounts.queries import actor_of
 from pilot.core import clock
 from pilot.core.db import db
-from pilot.core.policy import OrganisationKind, Zone
+from pilot.core.growing import in_pieces, one_by_one
+from pilot.core.policy import Actor, OrganisationKind, Zone
 from pilot.core.registry import Thing
 from pilot.core.unit import unit_of_work
 from pilot.decisions import service
-from pilot.decisions.models import Condition
+from pilot.decisions.models import Condition, Entry
 from pilot.decisions.queries import today
 from pilot.decisions.rules import EntryKind, EntryState, EntryText, Owner, shipped_conditions
 
 LEAD = "leder@ks.example"
+LARGE = 1_000  # entries to measure on
+ABOUT = "Prøvesak"  # how they begin
+ZONES = (Zone.PUBLIC, Zone.INTERNAL, Zone.PARTIES, Zone.PUBLIC_SIDE)
 
 
 def conditions(_password_hash: str) -> int:
@@ -106,14 +110,44 @@ DEMO = (
 
 def demo(_password_hash: str) -> int:
     """A few decisions and actions of KS; none of them says who will pilot."""
-    lead = db.session.scalars(select(Person.id).where(Person.email == LEAD)).one()
-    actor = actor_of(lead, None, None)
-    assert actor is not None  # noqa: S101  # the demo's people come first
+    actor = _lead()
     for told in DEMO:
         entry = service.record(actor, told.kind, _text(told), about=_about(told))
         if told.done:
             service.move_action(actor, entry.id, to=EntryState.DONE, note=told.done)
     return len(DEMO)
+
+
+def large(_password_hash: str) -> int:
+    """Decisions and actions by turns, in all zones; a second run changes nothing."""
+    have = set(db.session.scalars(select(Entry.text).where(Entry.text.startswith(ABOUT))))
+    missing = [number for number in range(LARGE) if _title(number) not in have]
+    actor = _lead()
+    return in_pieces(missing, one_by_one(lambda number: _large_entry(actor, number)))
+
+
+def _title(number: int) -> str:
+    return f"{ABOUT} {number + 1}: avklar hvem som gjør hva"
+
+
+def _large_entry(actor: Actor, number: int) -> None:
+    is_action = number % 2 == 0
+    text = EntryText(
+        text=_title(number),
+        reasons="" if is_action else "Vi må vite det før neste møte.",
+        zone=Zone.INTERNAL if is_action else ZONES[number // 2 % len(ZONES)],
+        due_on=_day(number % 90 - 30) if is_action else None,
+        decided_on=None if is_action else _day(-(number % 200)),
+        owner=_owner(OrganisationKind.KS) if is_action else Owner(),
+    )
+    service.record(actor, _A if is_action else _D, text)
+
+
+def _lead() -> Actor:
+    lead = db.session.scalars(select(Person.id).where(Person.email == LEAD)).one()
+    actor = actor_of(lead, None, None)
+    assert actor is not None  # noqa: S101  # the demo's people come first
+    return actor
 
 
 def _text(told: Told) -> EntryText:

@@ -18,6 +18,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.jinja_env.filters["xml_safe"] = xml_safe
     registry.seed("reference", "editorial pages", seed.reference)
     registry.seed("demo", "notices", seed.demo)
+    registry.seed("large", "notices", seed.large)
     for page in ("front", "dashboard"):
         registry.panel(page, panels.newest)
     registry.tallies.append(panels.NEEDS)

@@ -4,19 +4,21 @@ import csv
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pilot.core import clock
 from pilot.core.db import db
+from pilot.core.growing import in_pieces, one_by_one
 from pilot.core.policy import Actor, Zone
 from pilot.core.texts import Said, Texts
 from pilot.core.unit import unit_of_work
 from pilot.core.words import DATA, LOCALES
 from pilot.editorial import queries, service
-from pilot.editorial.models import EditorialPage, PageVersion
+from pilot.editorial.models import EditorialPage, Notice, PageVersion
 from pilot.editorial.rules import LinkText, NoticeText, PageText
 
 FOLDER = DATA / "pages"
+LARGE = 300  # notices
 
 
 def reference(_password_hash: str) -> int:
@@ -128,3 +130,18 @@ def demo(_password_hash: str) -> int:
         notice = service.add_notice(system, text)
         service.publish_notice(system, notice.id, revision=notice.revision)
     return len(DEMO)
+
+
+def large(_password_hash: str) -> int:
+    """Notices to measure on, published; a second run changes nothing."""
+    have = db.session.scalar(select(func.count()).select_from(Notice)) or 0
+    return in_pieces(range(have, LARGE), one_by_one(_large_notice))
+
+
+def _large_notice(number: int) -> None:
+    system, days = Actor.system(), timedelta(days=number)
+    said = Said(f"Prøveoppslag {number}", "KS har oppdatert planen for utprøvingen.")
+    zone = Zone.PARTIES if number % 3 == 0 else Zone.PUBLIC
+    text = NoticeText(Texts(nb=said), clock.now().date() - days, zone)
+    notice = service.add_notice(system, text)
+    service.publish_notice(system, notice.id, revision=notice.revision)

@@ -29,6 +29,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.settles("brukerhistorier", panels.SETTLES)
     registry.kind("pilot", say("Utprøving"), queries.subjects)
     registry.seed("demo", "pilots", seed.demo)
+    registry.seed("large", "pilots", seed.large)
     registry.retention.append(KEPT)
     chrome.items.append(
         NavItem(

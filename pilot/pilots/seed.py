@@ -1,16 +1,20 @@
-"""The demo's pilots: plans that KS alone can read. None of them names a municipality."""
+"""The demo's pilots, and many to measure on: plans that KS alone can read. None of them names a
+municipality."""
 
 from dataclasses import replace
 
 from sqlalchemy import select
 
 from pilot.core.db import db
+from pilot.core.growing import in_pieces, one_by_one
 from pilot.core.policy import Actor, Zone
 from pilot.pilots import service
+from pilot.pilots.models import Pilot
 from pilot.pilots.rules import Course, PilotState, PilotText
 from pilot.stories.models import Story
 
 FIRST = 4
+LARGE = 200
 
 DEMO = (
     PilotText(
@@ -38,3 +42,15 @@ def demo(_password_hash: str) -> int:
         stories = tuple(ids[place - 1] for place in text.stories)
         service.add_pilot(Actor.system(), replace(text, stories=stories))
     return len(DEMO)
+
+
+def large(_password_hash: str) -> int:
+    """Plans of one story each; a second run changes nothing."""
+    have = set(db.session.scalars(select(Pilot.title)))
+    stories = db.session.scalars(select(Story.id).order_by(Story.id).limit(LARGE)).all()
+    plans = [
+        PilotText(title=f"Prøveplan {number}", stories=(story,))
+        for number, story in enumerate(stories, 1)
+    ]
+    missing = [plan for plan in plans if plan.title not in have]
+    return in_pieces(missing, one_by_one(lambda plan: service.add_pilot(Actor.system(), plan)))

@@ -27,6 +27,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.surveys.append(panels.SURVEY)
     registry.kind("document", say("Ramme eller anbefaling"), queries.subjects)
     registry.seed("demo", "recommendations", seed.demo)
+    registry.seed("large", "recommendations", seed.large)
     registry.retention.append(KEPT)
     chrome.items.append(
         NavItem(

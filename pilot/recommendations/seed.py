@@ -7,14 +7,18 @@ from sqlalchemy import func, select
 from pilot.catalogue import queries as catalogue
 from pilot.catalogue.service import follow_up
 from pilot.core.db import db
+from pilot.core.growing import in_pieces, one_by_one
 from pilot.core.policy import Actor
 from pilot.core.registry import Thing
 from pilot.pilots.models import Pilot
 from pilot.recommendations import queries, service
+from pilot.recommendations.models import Document
 from pilot.recommendations.rules import DocumentState, DocumentText
 from pilot.stories.models import Story
 
 FIRST = {"story": Story, "pilot": Pilot}
+LARGE = 100  # drafts
+FOLLOWING = 300  # stories that follow up one recommendation
 DEMO = (
     (
         DocumentText(
@@ -62,3 +66,26 @@ def _follow_up(document: Thing) -> None:
     offered = catalogue.follow_up_page(Actor.system(), document).offered
     for thing, row in zip(things, reversed(offered), strict=False):
         follow_up(Actor.system(), thing, row.ref)
+
+
+def large(_password_hash: str) -> int:
+    """Drafts to measure on, and a recommendation that many stories follow up; once."""
+    system = Actor.system()
+    have = set(db.session.scalars(select(Document.title)))
+    drafts = [f"Prøveutkast {number}" for number in range(1, LARGE + 1)]
+    missing = [title for title in drafts if title not in have]
+    if missing:
+        ref = _followed()
+        some = db.session.scalars(select(Story.id).order_by(Story.id.desc()).limit(FOLLOWING)).all()
+        in_pieces(some, one_by_one(lambda at: follow_up(system, Thing("story", at), ref)))
+    return in_pieces(missing, one_by_one(lambda title: service.add_document(system, _text(title))))
+
+
+def _text(title: str) -> DocumentText:
+    return DocumentText(title=title, body="Dette er et eksempel til demonstrasjonen.")
+
+
+def _followed() -> str:
+    """The recommendation that the demo's first document follows up."""
+    first = Thing("document", db.session.scalars(select(func.min(Document.id))).one())
+    return catalogue.follow_up_page(Actor.system(), first).follows[0].ref

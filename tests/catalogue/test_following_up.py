@@ -135,6 +135,30 @@ def test_the_documents_page_asks_as_much_for_many_as_for_one(world, counted, str
     assert cost() == few
 
 
+def test_many_that_follow_up_stand_on_pages_of_their_own(world, counted, stranger, ks, document):
+    def follow(**fields) -> None:
+        made = world.story(**fields)
+        service.follow_up(SYSTEM, Thing("story", made.id), fifth(document))
+
+    for number in range(52):
+        follow(is_published=True, title=f"Se prøvesvar nummer {number}")
+    follow(title="Merkeord i en upublisert")
+    whole = f"{page_of(document)}/5"
+    beside = stranger.get(page_of(document)).text
+    assert beside.count("Se prøvesvar nummer") == 5
+    assert f'href="{whole}">Se alle 52 som følger opp GD-{document.number}/5</a>' in beside
+    first, last = stranger.get(whole).text, stranger.get(f"{whole}?side=2").text
+    assert first.count("Se prøvesvar nummer") == 50
+    assert last.count("Se prøvesvar nummer") == 2
+    assert "Merkeord" not in first + last
+    assert "Merkeord" in ks.get(f"{whole}?side=99").text
+    with counted() as sent:
+        stranger.get(whole)
+    assert len(sent) <= 10
+    assert stranger.get(f"{page_of(document)}/4").status_code == 404
+    assert "Ingenting følger opp" in stranger.get(f"{page_of(document)}/1").text
+
+
 def test_many_who_say_the_same_at_once_are_one(shared_database, world):
     story, document = world.story(is_published=True).id, world.document(**TWO)
     ref = fifth(document)

@@ -9,9 +9,10 @@ import pytest
 from pilot.accounts.models import Person
 from pilot.accounts.service import create_token
 from pilot.catalogue.rules import LinkKind, LinkText, ServiceText
-from pilot.catalogue.service import add_service
+from pilot.catalogue.service import add_service, follow_up
 from pilot.core.db import db
 from pilot.core.policy import Actor
+from pilot.core.registry import Thing
 from pilot.editorial.rules import NoticeState
 from pilot.overview import service as overview
 from pilot.priorities.rules import ListState
@@ -77,13 +78,19 @@ def registry(app):
     return app.extensions["registry"]
 
 
+@pytest.fixture
+def document(world):
+    """A document whose recommendation is followed up; `grow` adds stories that do."""
+    return world.document(recommendations=((1, "Gjenbruk løsninger"),)).number
+
+
 def sent_report(lead, registry) -> int:
     made = overview.add_report(lead, title="Status", words="Ord")
     return overview.send_report(lead, registry, made.id, revision=1).id
 
 
 @pytest.fixture
-def ids(world, ks, municipality, story, run, ranked, session, registry):
+def ids(world, ks, municipality, story, run, ranked, session, document, registry):
     """What the addresses above hold."""
     return {
         "ref": story.ref,
@@ -95,6 +102,7 @@ def ids(world, ks, municipality, story, run, ranked, session, registry):
         "run": run.id,
         "list": ranked.id,
         **session,
+        "document": document,
         "report": sent_report(ks.actor, registry),
     }
 
@@ -119,7 +127,7 @@ def arrive(world, ks, municipality):
 
 
 @pytest.fixture
-def grow(world, tell, ks, nhn, story, arrive, run, ranked, steering, session, vendor):
+def grow(world, tell, ks, nhn, story, arrive, run, ranked, steering, session, document, vendor):
     """Add rows of every kind that a site gathers."""
 
     def more(count: int) -> None:
@@ -137,6 +145,8 @@ def grow(world, tell, ks, nhn, story, arrive, run, ranked, steering, session, ve
             world.message("vendors", is_sent=True)
             world.message("participants")
             world.document(recommendations=((1, "En"), (2, "To")))
+            followed = Thing("story", world.story(is_published=True).id)
+            follow_up(ks.actor, followed, f"GD-{document}/1")
             row = db.session.get_one(Story, story.id)
             text = replace(text_of(row), title=f"Tittel {count} {n}")
             service.edit_story(ks.actor, story.id, text, revision=row.revision)

@@ -1,6 +1,5 @@
 """A large number of people: vendors, contacts, participants; all of them invented."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -10,13 +9,12 @@ from sqlalchemy import select
 from pilot.accounts import service
 from pilot.accounts.models import Organisation, Person
 from pilot.core.db import db
+from pilot.core.growing import in_pieces, one_by_one
 from pilot.core.policy import Actor, OrganisationKind, Role
 from pilot.core.unit import unit_of_work
 from pilot.municipalities.models import Municipality
 
 LARGE_DOMAIN = "stor.example"
-CHUNK = 100  # people stored in one unit, so that a running site's writers get in between
-PAUSE = 0.12  # seconds; SQLite's writers look for a free moment every tenth of a second
 PARTICIPANTS = 600
 #: 400 vendors: every first word with every second one. No such firms are meant.
 _FIRMS = (
@@ -69,12 +67,7 @@ def large_people(password_hash: str) -> int:
     have = set(db.session.scalars(kept))
     _add_others()
     missing = [person for person in _large() if person.email not in have]
-    for begin in range(0, len(missing), CHUNK):
-        with unit_of_work():
-            for person in missing[begin : begin + CHUNK]:
-                _add_large(person, password_hash)
-        time.sleep(PAUSE)
-    return len(missing)
+    return in_pieces(missing, one_by_one(lambda person: _add_large(person, password_hash)))
 
 
 def _add_others() -> None:

@@ -1,6 +1,5 @@
 """All 357 as candidates of the demo's round, in neutral states; added only once."""
 
-import time
 from datetime import datetime, timedelta
 from random import Random
 
@@ -13,12 +12,10 @@ from pilot.candidates.seed.demo import NAME
 from pilot.candidates.seed.rows import Contact, contacts, interest_of, keep, ks_lead
 from pilot.core import clock
 from pilot.core.db import db
+from pilot.core.growing import in_pieces, one_by_one
 from pilot.core.policy import Actor
-from pilot.core.unit import unit_of_work
 from pilot.municipalities.models import Municipality
 
-CHUNK = 100
-PAUSE = 0.12  # seconds; SQLite's writers look for a free moment every tenth of a second
 INVITED_ONLY = 0.25  # of them have not answered
 SHOWN = 0.7  # of those that are interested
 
@@ -28,7 +25,7 @@ def large(_password_hash: str) -> int:
     round_id = db.session.scalar(select(PilotRound.id).where(PilotRound.name == NAME))
     if round_id is None:
         return 0
-    missing = db.session.execute(
+    rows = db.session.execute(
         select(Organisation.id, Organisation.municipality_number)
         .join(Municipality, Municipality.number == Organisation.municipality_number)
         .where(
@@ -40,12 +37,8 @@ def large(_password_hash: str) -> int:
         .order_by(Municipality.number)
     ).all()
     lead, people = ks_lead(), contacts()
-    for begin in range(0, len(missing), CHUNK):
-        with unit_of_work():
-            for organisation_id, number in missing[begin : begin + CHUNK]:
-                _candidate(round_id, organisation_id, lead, people[number or ""])
-        time.sleep(PAUSE)
-    return len(missing)
+    missing = [(organisation_id, people[number or ""]) for organisation_id, number in rows]
+    return in_pieces(missing, one_by_one(lambda row: _candidate(round_id, row[0], lead, row[1])))
 
 
 def _candidate(round_id: int, organisation_id: int, lead: Actor, contact: Contact) -> None:

@@ -15,6 +15,7 @@ from pilot.catalogue.queries.following import (
     followed_by,
     followers,
     recommendation,
+    recommendation_page,
     subject_of,
 )
 from pilot.catalogue.queries.search import document_lines, service_lines, solution_lines
@@ -70,6 +71,7 @@ __all__ = [
     "label_of",
     "level_of",
     "recommendation",
+    "recommendation_page",
     "service",
     "service_lines",
     "service_subjects",

@@ -8,10 +8,11 @@ from sqlalchemy import Select, select
 
 from pilot.catalogue.models import FollowUp, FoundationDocument, Recommendation
 from pilot.catalogue.permissions import CataloguePermission
-from pilot.catalogue.queries.documents import RecommendationRow
+from pilot.catalogue.queries.documents import DocumentPage, RecommendationRow
 from pilot.catalogue.rules import FOLLOWING, recommendation_numbers
 from pilot.core.db import db
 from pilot.core.errors import Missing
+from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, require
 from pilot.core.registry import Subject, Thing, resolve
 
@@ -67,6 +68,19 @@ def followers(actor: Actor, document: int) -> Mapping[int, tuple[Subject, ...]]:
         if subject := known.get(Thing(kind, at)):
             found[number] = (*found.get(number, ()), subject)
     return found
+
+
+def recommendation_page(
+    actor: Actor, document: DocumentPage, number: int, page: int
+) -> tuple[RecommendationRow, Page[Subject]]:
+    """One of a document's recommendations, and a page of what follows it up. What the actor may not
+    know of is not counted either."""
+    row = next((one for one in document.recommendations if one.number == number), None)
+    if row is None:
+        raise Missing
+    rows = followers(actor, document.id).get(number, ())
+    at = within(page, len(rows))
+    return row, Page(rows[(at - 1) * PAGE_SIZE : at * PAGE_SIZE], at, len(rows))
 
 
 def recommendation(_actor: Actor, ref: str, *, for_update: bool = False) -> Recommendation | None:

@@ -1,6 +1,5 @@
 """Two hundred sessions to measure on, most of them over; added only once."""
 
-import time
 from datetime import timedelta
 from random import Random
 
@@ -8,8 +7,8 @@ from sqlalchemy import select
 
 from pilot.core import clock
 from pilot.core.db import db
+from pilot.core.growing import in_pieces, one_by_one
 from pilot.core.policy import Actor
-from pilot.core.unit import unit_of_work
 from pilot.dialogue.models import DialogueSession
 from pilot.dialogue.rules import SessionState, SessionText
 from pilot.dialogue.seed.demo import moment
@@ -17,8 +16,7 @@ from pilot.dialogue.seed.rows import Guest, guests, keep_registrations, keep_ses
 
 TOTAL = 200
 TO_COME = 60
-CHUNK = 10  # sessions stored in one unit, so that a running site's writers get in between
-PAUSE = 0.12  # seconds; SQLite's writers look for a free moment every tenth of a second
+CHUNK = 10  # sessions, each with all who come
 KEY = "stor-okt-"
 SEED = 20261123
 VENDORS = "@stor.example"
@@ -42,12 +40,7 @@ def large(_password_hash: str) -> int:
     have = set(db.session.scalars(select(DialogueSession.form_key).where(known)))
     wanted = [n for n in range(1, TOTAL + 1) if _key(n) not in have]
     people, ks = guests(VENDORS), lead()
-    for begin in range(0, len(wanted), CHUNK):
-        with unit_of_work():
-            for number in wanted[begin : begin + CHUNK]:
-                _session(ks, number, people)
-        time.sleep(PAUSE)
-    return len(wanted)
+    return in_pieces(wanted, one_by_one(lambda number: _session(ks, number, people)), CHUNK)
 
 
 def _key(number: int) -> str:

@@ -5,8 +5,7 @@ between. Each change has the audit event that its command would have recorded, a
 as long as if people had done it: about five events a story.
 """
 
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -14,7 +13,7 @@ from sqlalchemy import select
 
 from pilot.core import clock
 from pilot.core.db import db
-from pilot.core.unit import unit_of_work
+from pilot.core.growing import in_pieces
 from pilot.municipalities.models import Municipality
 from pilot.municipalities.rules import LanguageForm
 from pilot.stories.models import Story
@@ -26,8 +25,6 @@ from pilot.stories.seed.people import Cast, cast
 from pilot.stories.seed.texts import lines
 
 TOTAL = 5_000  # with the demo's
-CHUNK = 100
-PAUSE = 0.12  # seconds; SQLite's writers look for a free moment every tenth of a second
 KEY = "stor-"
 MENDS = (
     "Gjorde akseptansekriteriene målbare.",
@@ -62,15 +59,11 @@ def large(_password_hash: str) -> int:
     count = TOTAL - sum(1 for name in (STORIES, INVENTED) for _ in lines(name))
     wanted = [n for n in range(1, count + 1) if _key(n) not in have]
     places, people, all_needs = _places(count), cast(), needs(count)
-    for begin in range(0, len(wanted), CHUNK):
-        chunk = [
-            _story(n, all_needs[n - 1], places[n - 1], people)
-            for n in wanted[begin : begin + CHUNK]
-        ]
-        with unit_of_work():
-            keep_all(chunk)
-        time.sleep(PAUSE)
-    return len(wanted)
+
+    def store(numbers: Sequence[int]) -> None:
+        keep_all([_story(n, all_needs[n - 1], places[n - 1], people) for n in numbers])
+
+    return in_pieces(wanted, store)
 
 
 def _key(number: int) -> str:

@@ -17,6 +17,7 @@ from tests.browser.second import (
     link_in,
     main_of,
 )
+from tests.support.looks import looks_right
 from tests.support.mail import Mailbox, parts
 
 
@@ -34,6 +35,7 @@ def opens_a_round(lead: Page) -> str:
     lead.get_by_label("Frist for å melde interesse").fill(str(today() + timedelta(days=20)))
     lead.get_by_role("button", name="Lagre").click()
     lead.get_by_role("link", name="Åpne runden …").click()
+    looks_right(lead)
     lead.get_by_role("button", name="Åpne runden").click()
     expect(lead.get_by_text("Runden er åpen.")).to_be_visible()
     return re.sub(r"https?://[^/]+", "", lead.url)
