@@ -18,7 +18,7 @@ from pilot.editorial.models import EditorialPage, Notice, PageVersion
 from pilot.editorial.rules import LinkText, NoticeText, PageText
 
 FOLDER = DATA / "pages"
-LARGE = 300  # notices
+LARGE = 100  # notices
 
 
 def reference(_password_hash: str) -> int:
@@ -140,7 +140,7 @@ def large(_password_hash: str) -> int:
 
 def _large_notice(number: int) -> None:
     system, days = Actor.system(), timedelta(days=number)
-    said = Said(f"Prøveoppslag {number}", "KS har oppdatert planen for utprøvingen.")
+    said = Said(f"Prøveoppslag {number}", "KS har lagt ut et nytt referat.")
     zone = Zone.PARTIES if number % 3 == 0 else Zone.PUBLIC
     text = NoticeText(Texts(nb=said), clock.now().date() - days, zone)
     notice = service.add_notice(system, text)

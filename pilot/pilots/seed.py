@@ -14,7 +14,7 @@ from pilot.pilots.rules import Course, PilotState, PilotText
 from pilot.stories.models import Story
 
 FIRST = 4
-LARGE = 200
+LARGE = 60
 
 DEMO = (
     PilotText(
@@ -49,7 +49,7 @@ def large(_password_hash: str) -> int:
     have = set(db.session.scalars(select(Pilot.title)))
     stories = db.session.scalars(select(Story.id).order_by(Story.id).limit(LARGE)).all()
     plans = [
-        PilotText(title=f"Prøveplan {number}", stories=(story,))
+        PilotText(title=f"Prøveutprøving {number}", stories=(story,))
         for number, story in enumerate(stories, 1)
     ]
     missing = [plan for plan in plans if plan.title not in have]

@@ -17,7 +17,7 @@ from pilot.recommendations.rules import DocumentState, DocumentText
 from pilot.stories.models import Story
 
 FIRST = {"story": Story, "pilot": Pilot}
-LARGE = 100  # drafts
+LARGE = 60  # drafts
 FOLLOWING = 300  # stories that follow up one recommendation
 DEMO = (
     (

@@ -14,6 +14,7 @@ from wtforms import (
     FieldList,
     HiddenField,
     RadioField,
+    SelectField,
     StringField,
     TextAreaField,
     ValidationError,
@@ -35,6 +36,14 @@ LOOKED_AT_MOST = 25_000
 DIGITS_MAX = 9  # of a number in a form; it fits an id's column
 ROWS_LOOKED_AT = 50
 FORM_KEY = re.compile(r"[0-9a-f]{32}")
+
+
+def options_of(field: SelectField) -> tuple[Any, ...]:
+    """What a select offers as (heading, rows of value and words), and what is chosen: all that its
+    drawing depends on. Rows without a heading stand under ""."""
+    choices = field.choices
+    groups = choices.items() if isinstance(choices, dict) else (("", choices or ()),)
+    return tuple((heading, tuple(rows)) for heading, rows in groups), str(field.data)
 
 
 class PilotForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types

@@ -18,6 +18,7 @@ from pilot.core.registry import Link
 from pilot.core.text import render_markdown
 from pilot.core.words import Message, labels, say
 from pilot.web.access import ACTING_FIELD, current_actor, here, may
+from pilot.web.forms import options_of
 from pilot.web.i18n import (
     NAMES,
     current_locale,
@@ -182,6 +183,7 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
             current_locale(), gender
         ),
         may=may,
+        options=options_of,
         say=translate,
         url_of=url_of,
         plural=plural,

@@ -113,6 +113,14 @@ def test_another_room_can_add_an_audience(app, world, ks, people, monkeypatch):
     assert addresses() == {people["nhn"]}
 
 
+def test_whom_it_may_go_to_stands_under_headings(ks, people):
+    page = pages.parse(ks.get("/meldinger/ny").text)
+    groups = {one.get("label"): [o.text for o in one] for one in page.iter("optgroup")}
+    assert list(groups) == ["Grupper", "Kontakter i ett fylke", "Én organisasjon"]
+    assert "Agder" in groups["Kontakter i ett fylke"]
+    assert "Alle leverandører" in groups["Grupper"]
+
+
 @pytest.mark.parametrize("audience", ["", "finnes-ikke", "county:99", "organisation:0", "county"])
 def test_an_audience_that_there_is_not(ks, audience):
     answer = ks.post("/meldinger/ny", audience=audience, title_nb="Hei", body_nb="Tekst")

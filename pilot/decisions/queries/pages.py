@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from pilot.accounts.models import Organisation, Person
 from pilot.core.db import db
 from pilot.core.errors import Missing
 from pilot.core.policy import Actor, Zone, allows
+from pilot.core.readers import ids_of, made_once
 from pilot.core.registry import KINDS, Subject, Thing, resolve
 from pilot.core.words import Message
 from pilot.decisions.models import Entry, EntryEvent
@@ -79,9 +80,18 @@ class EntryPage:
 def page(actor: Actor, ref: str) -> EntryPage:
     """All that its page shows; remarks and earlier words are for KS and for the owner."""
     kind, number = parse_ref(ref) or (EntryKind.DECISION, 0)
+    asked = {"kind": kind, "number": number}
+    row = db.session.execute(_entry(actor), ids_of(actor) | asked).first()
+    if row is None:
+        raise Missing
+    return _page(actor, row)
+
+
+@made_once
+def _entry(actor: Actor) -> Select[*tuple[Any, ...]]:
     newer, older = aliased(Entry), aliased(Entry)
     recorded_for = aliased(Organisation)
-    row = db.session.execute(
+    return (
         select(
             Entry,
             Organisation.name.label("organisation"),
@@ -96,12 +106,10 @@ def page(actor: Actor, ref: str) -> EntryPage:
         .outerjoin(recorded_for, recorded_for.id == Entry.recorded_for_id)
         .outerjoin(newer, (newer.id == Entry.superseded_by_id) & _seen_too(actor, newer))
         .outerjoin(older, (older.superseded_by_id == Entry.id) & _seen_too(actor, older))
-        .where(Entry.kind == kind, Entry.number == number, seen(actor))
+        .where(Entry.kind == bindparam("kind", type_=Entry.kind.type))
+        .where(Entry.number == bindparam("number"), seen(actor))
         .limit(1)
-    ).first()
-    if row is None:
-        raise Missing
-    return _page(actor, row)
+    )
 
 
 def _seen_too(actor: Actor, other: Any) -> Any:

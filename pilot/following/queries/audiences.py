@@ -38,9 +38,11 @@ def choices(actor: Actor, audiences: Audiences) -> list[tuple[Message, list[Choi
     require(actor, MailPermission.MESSAGE)
     found: dict[Message, list[Choice]] = {}
     for kind, audience in audiences.items():
-        for value, name in audience.options(actor):
-            choice = f"{kind}:{value}" if value else kind
-            found.setdefault(audience.group, []).append((choice, name or audience.label("")))
+        rows = found.setdefault(audience.group, [])
+        rows += [
+            (f"{kind}:{value}" if value else kind, name or audience.label(""))
+            for value, name in audience.options(actor)
+        ]
     return list(found.items())
 
 
@@ -140,7 +142,7 @@ def _organisations(_actor: Actor) -> Iterable[tuple[str, str]]:
         .where(Organisation.id.in_(select(Membership.organisation_id).where(_HAS_PART)))
         .order_by(Organisation.sort_key)
     )
-    return [(str(number), name) for number, name in rows]
+    return [(str(number), name) for number, name in rows.tuples()]
 
 
 _HAS_PART = Membership.role.is_not(None)
