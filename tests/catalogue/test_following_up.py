@@ -41,7 +41,7 @@ def test_ks_says_what_a_story_follows_up_and_takes_it_back(ks, stranger, world, 
 
     ks.submit(form, ref=fifth(document))
     shown = stranger.get(own).text
-    assert f'href="{page_of(document)}#anbefaling-5"' in shown
+    assert f'href="{page_of(document)}/5"' in shown
     assert "Mål virkningen" in shown
     followed = stranger.get(page_of(document)).text
     assert f'href="{own}"' in followed

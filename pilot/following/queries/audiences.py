@@ -142,7 +142,7 @@ def _organisations(_actor: Actor) -> Iterable[tuple[str, str]]:
         .where(Organisation.id.in_(select(Membership.organisation_id).where(_HAS_PART)))
         .order_by(Organisation.sort_key)
     )
-    return [(str(number), name) for number, name in rows.tuples()]
+    return [(str(number), name) for number, name in rows]
 
 
 _HAS_PART = Membership.role.is_not(None)
