@@ -52,7 +52,7 @@ def test_the_other_languages(browse: Callable[..., Page], locale: str) -> None:
     for path in ("/", "/status", "/historier", "/historier/BH-0001", "/kommuner/5501", "/logg-inn"):
         page.goto(path)
         assert page.locator("html").get_attribute("lang") == locale[:2]
-        looks_right(page)
+        looks_right(page, closely=True)
 
 
 def test_forms_with_errors(browse: Callable[..., Page]) -> None:
