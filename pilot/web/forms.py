@@ -39,11 +39,11 @@ FORM_KEY = re.compile(r"[0-9a-f]{32}")
 
 
 def options_of(field: SelectField) -> tuple[Any, ...]:
-    """What a select offers as (heading, rows of value and words), and what is chosen: all that its
-    drawing depends on. Rows without a heading stand under ""."""
+    """What a select offers, as (heading, rows of value and words): all that drawing it depends on
+    but what is chosen. Rows without a heading stand under ""."""
     choices = field.choices
     groups = choices.items() if isinstance(choices, dict) else (("", choices or ()),)
-    return tuple((heading, tuple(rows)) for heading, rows in groups), str(field.data)
+    return tuple((heading, tuple(rows)) for heading, rows in groups)
 
 
 class PilotForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types

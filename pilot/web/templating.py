@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, has_request_context, request, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
+from wtforms import SelectField
 
 from pilot.core.clock import OSLO
 from pilot.core.facts import DemoMark
@@ -170,6 +171,13 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
         drawn = app.jinja_env.get_template(name).render(subject=subject, locale=locale)
         return Markup(drawn)  # noqa: S704  # the template has escaped it
 
+    def options(field: SelectField) -> Markup:
+        """The options of a select, one chosen. What is chosen is not part of what is kept: people
+        can send anything, and it would fill the place of others."""
+        drawn = kept_in(current_locale(), "ui/_options.html", options_of(field))
+        value = Markup('value="{}"').format(field.data)
+        return drawn.replace(value, value + Markup(" selected"), 1)
+
     app.jinja_env.globals.update(
         kept=lambda name, subject: kept_in(current_locale(), name, subject),
         icon=icon,
@@ -183,7 +191,7 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
             current_locale(), gender
         ),
         may=may,
-        options=options_of,
+        options=options,
         say=translate,
         url_of=url_of,
         plural=plural,

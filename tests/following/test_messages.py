@@ -121,6 +121,13 @@ def test_whom_it_may_go_to_stands_under_headings(ks, people):
     assert "Alle leverandører" in groups["Grupper"]
 
 
+def test_whom_it_goes_to_stays_chosen(ks, world, people):
+    message = world.message("county:46")
+    page = pages.parse(ks.get(f"/meldinger/{message.id}/endre").text)
+    chosen = [one.get("value") for one in page.iter("option") if one.get("selected") is not None]
+    assert chosen == ["county:46"]
+
+
 @pytest.mark.parametrize("audience", ["", "finnes-ikke", "county:99", "organisation:0", "county"])
 def test_an_audience_that_there_is_not(ks, audience):
     answer = ks.post("/meldinger/ny", audience=audience, title_nb="Hei", body_nb="Tekst")
