@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 export PORT
+# Bytecode is kept, whatever the machine says: many processes read the same modules.
+export PYTHONDONTWRITEBYTECODE :=
 
 PO := $(wildcard translations/*/LC_MESSAGES/messages.po)
 STATIC := $(shell find static -type f ! -name '*.br' ! -name '*.gz')

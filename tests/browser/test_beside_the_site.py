@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from tests.support.site import Site, flask
+from tests.support.site import HTTP, Site, flask
 
 pytestmark = pytest.mark.both_databases
 
@@ -21,7 +21,7 @@ def test_a_token_made_beside_it_is_good_at_once(site: Site) -> None:
     asked = httpx.get(
         f"{site.url}/api/v1/stories",
         headers={"Authorization": f"Bearer {token}"},
-        trust_env=False,
+        **HTTP,
     )
     assert asked.status_code == 200
     assert asked.json()["total"] > 0

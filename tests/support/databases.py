@@ -87,7 +87,7 @@ class Databases:
 
         A template is built once in a run, whichever worker comes first.
         """
-        with self._locked():
+        with self._locked(template):
             self._ensure(template, build)
         return self._copy(template, f"t{self._worker}_{next(copies)}_{free_port()}")
 
@@ -102,8 +102,8 @@ class Databases:
         raise NotImplementedError
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        with (self._root / "template.lock").open("w") as lock:
+    def _locked(self, template: str) -> Iterator[None]:
+        with (self._root / f"{template}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
@@ -137,7 +137,7 @@ class PostgresDatabases(Databases):
             mark.touch()
 
     def _copy(self, template: str, name: str) -> str:
-        with self._locked():  # a template may have one copier at a time
+        with self._locked(template):  # it may have one copier at a time
             return self._create(name, f"pilot_{template}")
 
     def empty(self) -> str:

@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import create_engine
 
 from pilot.core.db import db, prepare_sqlite
+from tests.support.site import HTTP
 
 PATIENCE = 90.0
 
@@ -146,7 +147,7 @@ def _call_all(calls: list[Call], ready: Callable[[], None]) -> list[tuple[int, A
 
 def _send(start: Barrier, call: Call) -> tuple[int, Any]:
     headers = {"Authorization": f"Bearer {call.token}"}
-    with httpx.Client(timeout=PATIENCE, trust_env=False, headers=headers) as client:
+    with httpx.Client(timeout=PATIENCE, headers=headers, **HTTP) as client:
         start.wait(PATIENCE)
         answer = client.request(call.method, call.url, json=call.body)
         return answer.status_code, answer.json()

@@ -19,6 +19,8 @@ from tests.support.servers import free_port, until
 T = TypeVar("T")
 PASSWORD = "et passord for prøvene"  # of every demo person
 PATIENCE = 60.0
+#: Nothing here is encrypted, and reading the world's certificates takes longer than a request.
+HTTP: dict[str, Any] = {"trust_env": False, "verify": False}
 
 
 class Site:
@@ -45,7 +47,7 @@ class Visitor:
     """A simple browser over HTTP: it keeps cookies, reads forms and sends them with their token."""
 
     def __init__(self, url: str) -> None:
-        self._http = httpx.Client(base_url=url, timeout=PATIENCE, trust_env=False)
+        self._http = httpx.Client(base_url=url, timeout=PATIENCE, **HTTP)
 
     @property
     def cookies(self) -> list[tuple[str, str]]:
@@ -155,6 +157,6 @@ def serving(
 def _answers(site: Site, server: subprocess.Popen[bytes]) -> bool:
     assert server.poll() is None, f"the site did not start:\n{site.log}"
     try:
-        return httpx.get(f"{site.url}/readyz", trust_env=False).status_code == 200
+        return httpx.get(f"{site.url}/readyz", **HTTP).status_code == 200
     except httpx.TransportError:
         return False
