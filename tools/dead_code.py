@@ -16,6 +16,7 @@ PATHS = ["app.py", "config.py", "gunicorn.conf.py", "migrations/env.py", "pilot"
 #: Functions that are found by their decorator, never by their name.
 DECORATORS = ["@*.route", "@*.get", "@*.post", "@*.command*", "@*.listens_for", "@*.*_request"]
 DECORATORS += [
+    "@*.operation",
     "@*.group",
     "@*.context_processor",
     "@*.user_loader",
@@ -91,7 +92,8 @@ def members_of_enums() -> Iterator[str]:
 
 def fields() -> Iterator[str]:
     """Settings are read by their name, from Flask's mapping; columns are data, read or not."""
-    tables = [*(ROOT / "pilot").rglob("models.py"), ROOT / "pilot" / "core" / "written.py"]
+    tables = [*(ROOT / "pilot").rglob("models.py"), *(ROOT / "pilot").rglob("models/*.py")]
+    tables.append(ROOT / "pilot" / "core" / "written.py")
     for path in [ROOT / "config.py", *tables]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):

@@ -10,14 +10,13 @@ from pilot.core.behalf import Behalf, Channel
 from pilot.core.policy import allows, grant
 from pilot.core.registry import Registry, Retention
 from pilot.core.words import Message, say
-from pilot.web.api import Api
 from pilot.web.templating import Chrome, NavGroup, NavItem
 
 
 def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     grant(permissions.RULES)
     app.register_blueprint(routes.bp)
-    Api.of(app).register_blueprint(api.bp)
+    api.register(app)
     app.jinja_env.globals["CandidatePermission"] = CandidatePermission
     app.jinja_env.globals["behalf_words"] = _behalf_words
     app.jinja_env.filters["day"] = date.fromisoformat  # mail keeps days as text
@@ -32,6 +31,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.settles("utprovingskommuner", panels.SETTLES)
     registry.states["municipality"] = queries.states
     registry.imports.append(imports.CANDIDATES)
+    registry.seed("reference", "criteria", seed.criteria)
     registry.seed("demo", "candidates", seed.demo)
     registry.seed("large", "candidates", seed.large)
     chrome.items += _nav()

@@ -12,6 +12,7 @@ class CandidatePermission(StrEnum):
     TAKE_PART = "candidate:take-part"  # express interest for the municipality one acts for
     OWN = "candidate:own"  # change it, withdraw, come back
     HANDLE = "candidate:handle"  # see them all, invite, register for others, move them on
+    CRITERIA = "candidate:criteria"  # write the next version of the criteria, publish it
     PARTNER_MANAGE = "candidate:partner"
 
 
@@ -32,5 +33,6 @@ RULES: dict[StrEnum, tuple[Rule, ...]] = {
     CandidatePermission.TAKE_PART: (_acts_for_municipality,),
     CandidatePermission.OWN: (_is_own,),
     CandidatePermission.HANDLE: (is_ks,),
+    CandidatePermission.CRITERIA: (is_ks_lead,),
     CandidatePermission.PARTNER_MANAGE: (is_ks,),
 }

@@ -1,7 +1,10 @@
 """Candidates as JSON: what each caller may know of them."""
 
+from dataclasses import replace
+
 import pytest
 
+from pilot.candidates import queries, service
 from pilot.candidates.rules import CandidateState, RoundState
 from tests.api.conftest import API, calling, fields_of, guest, token_of
 from tests.support.candidates import PUBLIC_REASON, many
@@ -50,8 +53,6 @@ def test_after_the_release(rounds, calling, guest, municipality, vendor):
     runner = rounds.at(C.SELECTED, municipality.actor)
     run_id = runner.row.round_id
     assert calling(vendor).get("/candidates").json["total"] == 0
-    from pilot.candidates import service
-
     service.move_round(rounds.lead, run_id, to=R.DECIDED)
     service.release_round(rounds.lead, run_id)
     answer = calling(vendor).get(f"/candidates/0301?round={run_id}").json
@@ -110,3 +111,19 @@ def test_statements_do_not_grow_with_the_rows(rounds, run, calling, ks, municipa
     assert caller.get("/candidates?limit=500").json["total"] == 201
     assert cost() == few
     assert max(few) <= 5
+
+
+def test_the_criteria_are_those_of_the_newest_published_version(ks, calling, vendor, guest):
+    assert guest.get("/criteria").status_code == 401
+    draft = service.draft_criteria(ks.actor).version
+    stored = queries.draft_of(ks.actor, draft, "F1")
+    changed = replace(stored.text, weight=9)
+    service.edit_criterion(ks.actor, draft, "F1", changed, revision=stored.revision)
+    answer = calling(vendor).get("/criteria?limit=3").json
+    assert (answer["version"], answer["total"], len(answer["items"])) == (1, 25, 3)
+    first = answer["items"][0]
+    assert (first["code"], first["gate"], len(first["levels"])) == ("F1", 2, 5)
+    assert first["weight"] != changed.weight
+    service.publish_criteria(ks.actor, draft)
+    answer = calling(vendor).get("/criteria").json
+    assert (answer["version"], answer["items"][0]["weight"]) == (draft, changed.weight)

@@ -27,6 +27,7 @@ class RoundPage:
     text_html: str
     revision: int
     released_at: datetime | None
+    criteria_version: int | None  # what is asked in it; none before it has opened
     takes_interest: bool
 
     @property
@@ -100,6 +101,12 @@ def other_open_round(round_id: int) -> str | None:
     )
 
 
+def rounds_without_criteria() -> list[PilotRound]:
+    """Those that opened before the site had any; for seeds."""
+    wanted = (PilotRound.opened_at.is_not(None), PilotRound.criteria_version.is_(None))
+    return [*db.session.scalars(select(PilotRound).where(*wanted))]
+
+
 def round_of_form(actor: Actor, form_key: str | None) -> PilotRound | None:
     """The round that this very form has made already, if it has."""
     if not form_key:
@@ -132,5 +139,6 @@ def as_page(actor: Actor, row: PilotRound) -> RoundPage:
         text_html=row.text_html,
         revision=row.revision,
         released_at=row.released_at,
+        criteria_version=row.criteria_version,
         takes_interest=takes_interest(row, clock.today()),
     )

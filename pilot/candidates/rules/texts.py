@@ -32,8 +32,8 @@ def round_faults(text: RoundText) -> Iterator[tuple[str, Message]]:
     """Every field that must be mended before a round is stored."""
     if not text.name:
         yield "name", say("Skriv et navn på runden.")
-    yield from _too_long("name", text.name, NAME_MAX)
-    yield from _too_long("text", text.text, TEXT_MAX)
+    yield from too_long("name", text.name, NAME_MAX)
+    yield from too_long("text", text.text, TEXT_MAX)
     opens, closes, decides = text.opens_on, text.closes_on, text.decision_on
     if opens is None:
         yield "opens_on", say("Skriv når runden åpner.")
@@ -72,8 +72,8 @@ def faults(interest: Interest, today: date) -> Iterator[tuple[str, Message]]:
     """Every field that must be mended before an expression of interest is stored."""
     yield from ((name, words) for name, words in REQUIRED.items() if not getattr(interest, name))
     for name in ("contact_name", "approved_by", "approved_role"):
-        yield from _too_long(name, getattr(interest, name), NAME_MAX)
-    yield from _too_long("sentence", interest.sentence, SENTENCE_MAX)
+        yield from too_long(name, getattr(interest, name), NAME_MAX)
+    yield from too_long("sentence", interest.sentence, SENTENCE_MAX)
     if not looks_like_email(interest.contact_email):
         words = say("Skriv en e-postadresse, for eksempel navn@kommune.no.")
         yield "contact_email", words
@@ -100,8 +100,8 @@ def partner_faults(partner: Partner) -> Iterator[tuple[str, Message]]:
     """Every field that must be mended before a partner municipality is stored."""
     if not partner.area:
         yield "area", say("Skriv hva dere samarbeider om.")
-    yield from _too_long("area", partner.area, AREA_MAX)
-    yield from _too_long("contact_name", partner.contact_name, NAME_MAX)
+    yield from too_long("area", partner.area, AREA_MAX)
+    yield from too_long("contact_name", partner.contact_name, NAME_MAX)
     if partner.contact_email and not looks_like_email(partner.contact_email):
         words = say("Skriv en e-postadresse, for eksempel navn@kommune.no.")
         yield "contact_email", words
@@ -111,7 +111,7 @@ def partner_faults(partner: Partner) -> Iterator[tuple[str, Message]]:
         yield "ends_on", say("Samarbeidet kan ikke slutte før det begynner.")
 
 
-def _too_long(name: str, text: str, most: int) -> Iterator[tuple[str, Message]]:
+def too_long(name: str, text: str, most: int) -> Iterator[tuple[str, Message]]:
     if len(text) > most:
         yield (
             name,

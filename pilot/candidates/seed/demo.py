@@ -6,7 +6,7 @@ from random import Random
 from pilot.candidates.models import PilotRound
 from pilot.candidates.rules import CandidateState, Partner, RoundState, RoundText
 from pilot.candidates.seed.rows import Contact, contacts, interest_of, keep, ks_lead
-from pilot.candidates.service import add_partner, add_round, move_round
+from pilot.candidates.service import add_partner, add_round, draft_criteria, move_round
 from pilot.core import clock
 from pilot.core.behalf import Behalf, Channel
 from pilot.core.policy import Actor
@@ -56,6 +56,7 @@ def demo(_password_hash: str) -> int:
         move_round(lead, made.id, to=RoundState.OPEN)
         made.opened_at = clock.now() - timedelta(days=14)
         count = _candidates(made, lead, people)
+        draft_criteria(lead)
         for number, area, is_public in PARTNERS:
             partner = Partner(number=number, area=area, starts_on=today, is_public=is_public)
             add_partner(lead, partner)

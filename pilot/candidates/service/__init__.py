@@ -4,6 +4,15 @@ Every command that concerns a candidate holds its round first, then the candidat
 being closed, decided or released waits for it, and it for them.
 """
 
+from pilot.candidates.service.criteria import (
+    add_criterion,
+    discard_draft,
+    draft_criteria,
+    edit_criterion,
+    edit_quick,
+    publish_criteria,
+    remove_criterion,
+)
 from pilot.candidates.service.handling import invite, mark_read, move_candidate
 from pilot.candidates.service.interest import (
     express_interest,
@@ -17,17 +26,24 @@ from pilot.candidates.service.steps import Stale
 
 __all__ = [
     "Stale",
+    "add_criterion",
     "add_partner",
     "add_round",
+    "discard_draft",
+    "draft_criteria",
+    "edit_criterion",
     "edit_partner",
+    "edit_quick",
     "edit_round",
     "express_interest",
     "invite",
     "mark_read",
     "move_candidate",
     "move_round",
+    "publish_criteria",
     "register_interest",
     "release_round",
+    "remove_criterion",
     "resume_interest",
     "withdraw_interest",
 ]

@@ -85,6 +85,7 @@ def move_round(actor: Actor, round_id: int, *, to: RoundState) -> PilotRound:
     if to is RoundState.OPEN:
         _refuse_opening(row)
         row.opened_at = row.opened_at or clock.now()
+        row.criteria_version = row.criteria_version or queries.newest_published_version()
     if to is RoundState.DECIDED:
         _refuse_unsettled(row)
     before, row.state = row.state, to

@@ -9,10 +9,12 @@ from pilot.web.api.fields import (
     Code,
     Moment,
     Rows,
+    Spoken,
     Text,
     WholeNumber,
     WrittenNumber,
     YesNo,
+    refusal,
 )
 from pilot.web.api.lists import ListAnswers, Stretch, Window, WindowArgs, listed
 from pilot.web.api.spec import PREFIX, Api
@@ -33,6 +35,7 @@ __all__ = [
     "ListAnswers",
     "Moment",
     "Rows",
+    "Spoken",
     "Stretch",
     "Text",
     "WholeNumber",
@@ -43,4 +46,5 @@ __all__ = [
     "authenticate",
     "done",
     "listed",
+    "refusal",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from pilot.candidates import service
 from pilot.core.clock import today
 from tests.access.conftest import Crowd
 from tests.access.rooms import API, MUNICIPALITY, Row
@@ -11,13 +12,21 @@ from tests.support.candidates import interest
 from tests.support.people import Stranger
 from tests.support.world import World
 
-PREFIXES = ("/utproving", "/samarbeidskommuner", f"{API}/candidates")
+PREFIXES = (
+    "/utproving",
+    "/samarbeidskommuner",
+    f"{API}/candidates",
+    f"{API}/criteria",
+    f"{API}/methods/readiness",
+)
 TODAY = str(today())
 ROUND = {"name": "Runde", "opens_on": TODAY, "closes_on": TODAY}
 INTEREST = {name: str(value) for name, value in vars(interest()).items() if value}
 TOLD = {"behalf_channel": "mail", "behalf_received_on": TODAY}
 PARTNER = {"number": MUNICIPALITY, "area": "Felles krav", "starts_on": TODAY}
 CANDIDATE = "/utproving/runder/<int:round_id>/kandidater/<number>"
+CRITERIA = "/utproving/kriterier/<int:version>"
+CRITERION = {"dimension": "law", "weight": "1", "nb_title": "Prøve"}
 FIELDS: dict[str, dict[str, Any]] = {
     "/utproving/runder/ny": ROUND,
     "/utproving/runder/<int:round_id>/endre": ROUND | {"revision": "1"},
@@ -26,6 +35,10 @@ FIELDS: dict[str, dict[str, Any]] = {
     "/utproving/runder/<int:round_id>/inviter": {"numbers": "5001"},
     f"{CANDIDATE}/flytt/<state>": {"reason": "Fordi", "public_reason": "Fordi"},
     f"{CANDIDATE}/trekk": TOLD,
+    f"{CRITERIA}/nytt": CRITERION | {"code": "X1"},
+    f"{CRITERIA}/<code>/endre": CRITERION | {"revision": "1"},
+    f"{CRITERIA}/hurtigsjekk/<dimension>": {"nb_question": "Er dere klare?"},
+    f"{API}/methods/readiness": {"criteria": [], "levels": {}},
     "/samarbeidskommuner/ny": PARTNER,
     "/samarbeidskommuner/<int:partner_id>/endre": PARTNER | {"revision": "1"},
 }
@@ -43,12 +56,22 @@ def number(crowd: Crowd, row: Row) -> str:
     return MUNICIPALITY
 
 
+def version(crowd: Crowd, row: Row) -> int:
+    """The first version, which is published, or a draft of the next."""
+    if row.subject != "draft":
+        return 1
+    return service.draft_criteria(crowd["ks_lead"].actor).version
+
+
 def values(_world: World, crowd: Crowd, row: Row) -> dict[str, Callable[[], str]]:
     lead = crowd["ks_lead"].actor
     return {
         "number": lambda: number(crowd, row),
         "state": lambda: row.subject.partition(">")[2],
         "int:round_id": lambda: str(run(crowd, row)),
+        "int:version": lambda: str(version(crowd, row)),
+        "code": lambda: "F1",
+        "dimension": lambda: "law",
         "int:partner_id": lambda: str(candidates.partner(lead, is_public=row.subject == "shown")),
     }
 

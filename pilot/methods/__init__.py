@@ -1,0 +1,1 @@
+"""Arithmetic that decides something: pure functions over plain values, without a table."""
