@@ -86,17 +86,14 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_quick_question')),
     sa.UniqueConstraint('set_id', 'dimension', name=op.f('uq_quick_question_set_id_dimension'))
     )
-    with op.batch_alter_table('pilot_round', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('criteria_version', sa.Integer(), nullable=True))
-        batch_op.create_foreign_key(batch_op.f('fk_pilot_round_criteria_version_criteria_set'), 'criteria_set', ['criteria_version'], ['version'])
+    op.add_column('pilot_round', sa.Column('criteria_version', sa.Integer(), nullable=True))
     for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(sa.text(statement.replace(":", r"\:")))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('pilot_round', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_pilot_round_criteria_version_criteria_set'), type_='foreignkey')
-        batch_op.drop_column('criteria_version')
+    # Not in a batch: SQLite would rebuild a table that others refer to, and refuse.
+    op.execute('ALTER TABLE pilot_round DROP COLUMN criteria_version')
 
     op.drop_table('quick_question')
     op.drop_table('criterion')

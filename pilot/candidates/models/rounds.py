@@ -33,8 +33,9 @@ class PilotRound(Base):
     opens_on: Mapped[date]
     closes_on: Mapped[date]  # the last day on which interest is expressed
     decision_on: Mapped[date | None]
-    #: What is asked in it: from its opening, the version that was newest then.
-    criteria_version: Mapped[int | None] = mapped_column(ForeignKey("criteria_set.version"))
+    #: What is asked in it: from its opening, the version that was newest then. No foreign key: a
+    #: version that is published is never removed, and SQLite adds none to a table others refer to.
+    criteria_version: Mapped[int | None]
     text: Mapped[str] = mapped_column(FreeText)
     text_html: Mapped[str] = mapped_column(Text)  # rendered and cleaned when saved
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
