@@ -12,16 +12,14 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
+    CompoundSelect,
     Select,
     String,
     and_,
     bindparam,
-    case,
     cast,
     func,
     literal_column,
-    null,
     or_,
     select,
     union_all,
@@ -47,11 +45,10 @@ def findable(key: Any, title: Any, lang: Any = "nb") -> Select[Any]:
 
 
 def lines(found: Select[Any], line: Any, *, order: Sequence[Any], begins: bool) -> Select[Any]:
-    """Rows and the text the words are looked for in: words that begin so (`search.line_of`), or
-    text that holds them (a sort key); none: the room looks through the rows itself."""
-    place = func.row_number().over(order_by=order).label("place")
-    how = literal_column("1" if begins else "0", Integer).label("begins")
-    return found.add_columns(place, cast(null() if line is None else line, String), how)
+    """Rows whose line of text holds every word: words that begin so (`search.line_of`), or text
+    that holds them (a sort key); without a line the room looks through the rows itself."""
+    numbered = found.add_columns(func.row_number().over(order_by=order).label("place"))
+    return numbered if line is None else numbered.where(_held(cast(line, String), begins))
 
 
 def first(found: Select[Any], *, order: Sequence[Any], most: int = MOST) -> Select[Any]:
@@ -125,18 +122,12 @@ def _short_tables(kind: Likeness, searches: tuple[Search, ...], locale: str) -> 
     ]
     if not parts:
         return None
-    names = ("room", "key", "title", "lang", "place", "line", "begins")
-    every = union_all(*parts).subquery().alias()
-    column = dict(zip(names, every.c, strict=True))
-    return _first_of_each(select(*(column[name] for name in names[:5])).where(_held(column)))
+    return _first_of_each(union_all(*parts))
 
 
-def _held(column: dict[str, Any]) -> ColumnElement[bool]:
-    line = column["line"]
-    stems = (_like(line, line, f"stem{n}") for n in range(TERMS_MOST))
-    words = (_like(line, plain(line), f"word{n}") for n in range(TERMS_MOST))
-    held = case((column["begins"] == 1, and_(*stems)), else_=and_(*words))
-    return or_(line.is_(None), held)
+def _held(line: ColumnElement[str], begins: bool) -> ColumnElement[bool]:
+    name, folded = ("stem", line) if begins else ("word", plain(line))
+    return and_(*(_like(line, folded, f"{name}{n}") for n in range(TERMS_MOST)))
 
 
 def _like(line: Any, folded: Any, name: str) -> ColumnElement[bool]:
@@ -145,7 +136,7 @@ def _like(line: Any, folded: Any, name: str) -> ColumnElement[bool]:
     return or_(line.like(as_written), folded.like(without))
 
 
-def _first_of_each(found: Select[Any]) -> Select[Any]:
+def _first_of_each(found: CompoundSelect[Any]) -> Select[Any]:
     """The first rows of each room that has some, and how many it has."""
     rows = found.subquery()
     room, place = rows.c.room, rows.c.place
