@@ -60,6 +60,7 @@ def _asked(form: InviteForm, in_round: queries.RoundPage) -> str:
         reached=sum(place.reach is Reach.PEOPLE for place in new),
         numbers=numbers,
         unknown=unknown + sorted(set(numbers) - {place.number for place in places}),
+        namesakes=[one for several in register.called_so(unknown).values() for one in several],
         has_asked="numbers" in request.args,
     )
 

@@ -166,14 +166,19 @@ def names() -> tuple[Place, ...]:
 def numbers_of(called: Collection[str]) -> dict[str, str]:
     """The numbers of municipalities by what they are called, in any case. A name that several
     have is not answered: «Herøy» is in two counties, «Herøy (Nordland)» in one."""
+    known = called_so(called)
+    return {name: places[0].number for name, places in known.items() if len(places) == 1}
+
+
+def called_so(called: Collection[str]) -> dict[str, list[Place]]:
+    """The municipalities that are called each of these, in any case."""
     if not called:
         return {}
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[Place]] = {}
     for place in names():
         for name in {place.name.casefold(), place.name_unique.casefold()}:
-            found.setdefault(name, set()).add(place.number)
-    known = {name: found.get(name.casefold(), set()) for name in called}
-    return {name: min(numbers) for name, numbers in known.items() if len(numbers) == 1}
+            found.setdefault(name, []).append(place)
+    return {name: found.get(name.casefold(), []) for name in called}
 
 
 def hits(query: str) -> Select[Any] | None:
