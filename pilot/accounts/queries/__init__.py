@@ -9,7 +9,9 @@ from pilot.accounts.queries.acting import (
     actor_of_token,
     credentials,
     entry,
+    ks_leads,
     recipients,
+    steering_group,
 )
 from pilot.accounts.queries.confirmations import Confirmed, confirmations_of
 from pilot.accounts.queries.contacts import (
@@ -45,6 +47,7 @@ __all__ = [
     "entry",
     "invited",
     "kept_of",
+    "ks_leads",
     "link_address",
     "municipality_choices",
     "municipality_organisations",
@@ -58,6 +61,7 @@ __all__ = [
     "request",
     "requests",
     "signed_up",
+    "steering_group",
     "taking_part",
     "token_hash",
     "vendors_known",

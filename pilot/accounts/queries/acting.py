@@ -18,7 +18,7 @@ from pilot.accounts.models import (
 )
 from pilot.accounts.rules import MailRhythm
 from pilot.core.db import db
-from pilot.core.policy import Actor, OrganisationKind
+from pilot.core.policy import Actor, OrganisationKind, Programme, Role
 from pilot.core.policy.actor import Choice
 
 #: What other rooms know of a person, by the actor's field: a subquery over `Person` that answers
@@ -175,14 +175,29 @@ def entry(person_id: int) -> Entry | None:
 
 def recipients(organisation_id: int) -> tuple[Recipient, ...]:
     """The people of an organisation who have a part in the project, for mail."""
+    belongs = (Membership.organisation_id == organisation_id, Membership.role.is_not(None))
+    return _reached(select(Membership.person_id).where(*belongs))
+
+
+def steering_group() -> tuple[Recipient, ...]:
+    """The members of the steering group, for mail."""
+    wanted = ProgrammeRole.role == Programme.STEERING_GROUP
+    return _reached(select(ProgrammeRole.person_id).where(wanted))
+
+
+def ks_leads() -> tuple[Recipient, ...]:
+    """KS' project leads, for mail."""
+    return _reached(
+        select(Membership.person_id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Organisation.kind == OrganisationKind.KS, Membership.role == Role.LEAD)
+    )
+
+
+def _reached(people: Select[Any]) -> tuple[Recipient, ...]:
     rows = db.session.execute(
         select(Person.id, Person.email, Person.name, Person.locale, Person.mail_rhythm)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.organisation_id == organisation_id,
-            Membership.role.is_not(None),
-            Person.is_active,
-        )
+        .where(Person.id.in_(people), Person.is_active)
         .order_by(Person.id)
     )
     return tuple(

@@ -1,5 +1,6 @@
 """The list before the steering group, decided, and released to everyone."""
 
+from pilot.accounts import queries as accounts
 from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.errors import Conflict
@@ -10,7 +11,7 @@ from pilot.priorities import queries
 from pilot.priorities.models import PriorityList, PriorityVersion, PriorityVersionItem
 from pilot.priorities.permissions import PriorityPermission
 from pilot.priorities.rules import FIELD_MAX, ListState, Treatment, Verb
-from pilot.priorities.service.steps import refuse_closed, take_to, text_given
+from pilot.priorities.service.steps import refuse_closed, take_to, tell, text_given
 from pilot.stories import service as stories
 
 
@@ -25,7 +26,8 @@ def put_before_group(actor: Actor, list_id: int) -> PriorityList:
     require(actor, PriorityPermission.PUT)
     refuse_closed(row)
     _refuse_unpublished(actor, row)
-    take_to(actor, row, ListState.BEFORE_STEERING_GROUP, Verb.PUT)
+    uid = take_to(actor, row, ListState.BEFORE_STEERING_GROUP, Verb.PUT)
+    tell(actor, row, Verb.PUT, uid, accounts.steering_group(), "")
     return row
 
 
@@ -36,7 +38,8 @@ def take_back(actor: Actor, list_id: int) -> PriorityList:
     require(actor, PriorityPermission.PUT)
     if row.state is not ListState.BEFORE_STEERING_GROUP:
         raise Conflict(say("Listen ligger ikke hos styringsgruppen. Last siden på nytt."))
-    take_to(actor, row, ListState.PROPOSED, Verb.TAKEN_BACK)
+    uid = take_to(actor, row, ListState.PROPOSED, Verb.TAKEN_BACK)
+    tell(actor, row, Verb.TAKEN_BACK, uid, accounts.steering_group(), "")
     return row
 
 
@@ -56,7 +59,8 @@ def treat_list(actor: Actor, list_id: int, *, approve: bool, treatment: Treatmen
     to, verb = (
         (ListState.DECIDED, Verb.APPROVED) if approve else (ListState.RETURNED, Verb.RETURNED)
     )
-    take_to(actor, row, to, verb, said)
+    uid = take_to(actor, row, to, verb, said)
+    tell(actor, row, verb, uid, accounts.ks_leads(), said.reason)
     return row
 
 

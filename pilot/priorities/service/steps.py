@@ -1,6 +1,9 @@
 """Steps that the commands share; each runs inside a command's unit of work."""
 
-from pilot.core import audit, clock
+from collections.abc import Iterable
+
+from pilot.accounts.queries import Recipient
+from pilot.core import audit, clock, outbox
 from pilot.core.db import db
 from pilot.core.errors import Conflict, Rejected
 from pilot.core.policy import Actor
@@ -8,6 +11,8 @@ from pilot.core.text import clean
 from pilot.core.words import say
 from pilot.priorities.models import PriorityList, PriorityMove, PriorityStep
 from pilot.priorities.rules import IN_ORDERING, REASON_MAX, ListState, MoveKind, Treatment, Verb
+
+MAIL = "priorities/mail/treated"
 
 
 class Stale(Conflict):
@@ -62,7 +67,8 @@ def take_to(
     to: ListState,
     verb: Verb,
     treatment: Treatment | None = None,
-) -> None:
+) -> str:
+    """Put the list in a state; answers the uid of the event."""
     said = treatment or Treatment()
     row.state, row.state_since = to, clock.now()
     db.session.add(
@@ -75,4 +81,21 @@ def take_to(
         )
     )
     texts = "\n\n".join(text for text in vars(said).values() if text)
-    audit.record(actor, f"priority list {verb}", row, text=texts or None, after=to)
+    return audit.record(actor, f"priority list {verb}", row, text=texts or None, after=to)
+
+
+def tell(
+    actor: Actor, row: PriorityList, verb: Verb, uid: str, people: Iterable[Recipient], note: str
+) -> None:
+    """One mail to each who is to act now, except the one who did it."""
+    for person in people:
+        if person.person_id != actor.person_id:
+            outbox.post(
+                event_uid=uid,
+                person_id=person.person_id,
+                address=person.address,
+                locale=person.locale,
+                template=MAIL,
+                values={"event": verb.value, "list_id": row.id},
+                note=note,
+            )
