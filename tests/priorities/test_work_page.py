@@ -71,3 +71,34 @@ def test_an_unknown_number_is_told_at_its_field(ref, ranked, refs, ks):
     assert f'value="{ref}"' in answer.text
     assert 'value="Ny"' in answer.text
     assert ranked.order == refs
+
+
+# --- after a move ----------------------------------------------------------------------------
+
+
+def test_one_storys_reason_is_not_at_hand_for_the_next(ranked, refs, ranking, ks):
+    (new,) = ranking.stories(1)
+    for fields in ({"up": refs[1]}, {"add": new}):
+        answer = ks.submit(PATH, reason="Bare for denne", **fields)
+        assert "Bare" not in answer.headers["Location"]
+        assert 'value="Bare for denne"' not in ks.follow(answer).text
+    assert 'value="Fra lenken"' not in ks.get(f"{PATH}?begrunnelse=Fra lenken").text
+
+
+def test_the_moved_row_is_marked_and_the_message_seen(ranked, refs, ks):
+    answer = ks.submit(PATH, up=refs[2], reason="Haster")
+    assert "#" not in answer.headers["Location"]  # the page opens where the message is
+    text = ks.follow(answer).text
+    assert f"{refs[2]} står nå på plass 2." in text
+    assert text.count("flyttet nå") == 1
+    assert f'<tr id="{refs[2]}" aria-current="true">' in text
+    assert "autofocus" in text  # who has no mouse goes on with the next reason
+    for path in (PATH, f"{PATH}?flyttet=BH-9999"):
+        assert "flyttet nå" not in ks.get(path).text
+        assert "autofocus" not in ks.get(path).text
+
+
+def test_a_row_that_went_to_another_page_is_shown_there(ranked, ranking, ks, monkeypatch):
+    monkeypatch.setattr("pilot.priorities.routes.work.PAGE_SIZE", 5)
+    (new,) = ranking.stories(1)
+    assert "side=2" in ks.submit(PATH, add=new, reason="Ny").headers["Location"]
