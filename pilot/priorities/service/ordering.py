@@ -36,13 +36,17 @@ CLASHES["priority_list.is_in_work"] = CLASHES["uq_priority_list_in_work"]
 
 @command
 def start_list(actor: Actor) -> PriorityList:
-    """Begin work on a new list, from the order that was released last."""
+    """Begin work on a new list, from the order and the text that were released last."""
     require(actor, PriorityPermission.ORDER)
     if queries.list_in_work(actor) is not None:
         raise Conflict(CLASHES["uq_priority_list_in_work"])
     now = clock.now()
     row = PriorityList(
-        state=ListState.PROPOSED, is_in_work=True, note="", created_at=now, state_since=now
+        state=ListState.PROPOSED,
+        is_in_work=True,
+        note=queries.note_of_newest(),
+        created_at=now,
+        state_since=now,
     )
     db.session.add(row)
     db.session.flush()
