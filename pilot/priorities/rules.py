@@ -56,10 +56,15 @@ class Treatment:
     dissent: str = ""
 
 
+def within_order(to: int, length: int) -> int:
+    """A place, counted from 1; beyond the ends is the end."""
+    return min(max(to, 1), length)
+
+
 def moved(order: Sequence[int], one: int, to: int) -> list[int]:
-    """The same order with one of them at a place, counted from 1; beyond the ends is the end."""
+    """The same order with one of them at a place."""
     rest = [other for other in order if other != one]
-    rest.insert(min(max(to, 1), len(order)) - 1, one)
+    rest.insert(within_order(to, len(order)) - 1, one)
     return rest
 
 

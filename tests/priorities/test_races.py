@@ -34,10 +34,12 @@ def test_two_leads_move_at_once_and_lose_nothing(shared_database, ranked, refs, 
         partial(post, people, PATH, fields | {"at": refs[1], f"place-{refs[1]}": "5"}),
     ]
     answers = race(partial(one_of, ways), shared_database, threads=CROWD // 2)
-    assert statuses(answers) == {302: CROWD}
+    codes = statuses(answers)
+    done = codes.pop(302)
+    assert codes in ({}, {422: CROWD - done})  # the story stood there when its turn came
     assert sorted(ranked.order) == sorted(refs)  # and the places are 1 to 5
-    assert count(PriorityMove) == told + CROWD
-    assert_chain_holds(before + CROWD)
+    assert count(PriorityMove) == told + done
+    assert_chain_holds(before + done)
 
 
 def test_a_story_is_added_once(shared_database, ranked, ranking, ks):

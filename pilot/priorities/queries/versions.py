@@ -164,6 +164,12 @@ def items_of_newest() -> tuple[VersionItem, ...]:
     return _items([version_id]).get(version_id, ()) if version_id else ()
 
 
+def note_of_newest() -> str:
+    """What the newest released list says of itself; empty before there is one."""
+    wanted = select(PriorityVersion.note).order_by(PriorityVersion.number.desc()).limit(1)
+    return db.session.scalar(wanted) or ""
+
+
 def place_of(ref: str) -> StoryPlace | None:
     """A story in the newest released list, in one statement; None where it is not on it."""
     count = (

@@ -12,13 +12,12 @@ from pilot.priorities.forms import NoteForm, OrderForm
 from pilot.priorities.permissions import PriorityPermission
 from pilot.priorities.queries import ItemRow, ListPage
 from pilot.priorities.routes.base import bp
-from pilot.priorities.rules import REASON_MAX
 from pilot.web.access import current_actor
 from pilot.web.forms import DIGITS_MAX, number_in
 from pilot.web.i18n import translate
 from pilot.web.lists import Paged, page_number
 
-REASON_ARG = "begrunnelse"  # in the address: what was said last, to be said again
+MOVED_ARG = "flyttet"  # in the address: the story that was moved last
 
 
 @bp.get("/arbeid")
@@ -28,9 +27,7 @@ def work() -> ResponseReturnValue:
     found = queries.list_in_work(actor)
     if found is None:
         return render_template("priorities/work.html", list=None)
-    form = OrderForm()
-    form.reason.data = request.args.get(REASON_ARG, "")[:REASON_MAX]
-    return _work(form, found.id)
+    return _work(OrderForm(), found.id)
 
 
 @bp.post("/arbeid")
@@ -53,11 +50,11 @@ def _moved(form: OrderForm, list_id: int) -> ResponseReturnValue:
     if up or down:
         by = -1 if up else 1
         item = service.move_story(actor, list_id, up or down or "", reason=reason, by=by)
-        return _told(up or down or "", item.place, reason)
+        return _told(up or down or "", item.place)
     if ref := pressed.get("at"):
         place = _place(pressed.get(f"place-{ref}", ""))
         item = service.move_story(actor, list_id, ref, reason=reason, to=place)
-        return _told(ref, item.place, reason)
+        return _told(ref, item.place)
     if ref := pressed.get("remove"):
         service.remove_story(actor, list_id, ref, reason=reason)
         flash(translate(say("%(ref)s er tatt av listen.", ref=ref)), "success")
@@ -66,7 +63,7 @@ def _moved(form: OrderForm, list_id: int) -> ResponseReturnValue:
     if not ref:
         raise Rejected(say("Skriv nummeret på en historie, eller velg en som skal flyttes."), "ref")
     item = service.add_story(actor, list_id, ref, reason=reason)
-    return _told(ref, item.place, reason)
+    return _told(ref, item.place)
 
 
 def _place(typed: str) -> int:
@@ -76,24 +73,26 @@ def _place(typed: str) -> int:
     return int(typed)
 
 
-def _told(ref: str, place: int, reason: str) -> ResponseReturnValue:
-    """Back to the row that was moved, with the same reason at hand for the next one."""
+def _told(ref: str, place: int) -> ResponseReturnValue:
+    """Back to the page where the moved row is, marked; the next move is owed its own reason."""
     ref = ref.strip().upper()
     told = say("%(ref)s står nå på plass %(place)s.", ref=ref, place=place)
     flash(translate(told), "success")
     page = -(-place // PAGE_SIZE) if place > PAGE_SIZE else None
-    return redirect(url_for(".work", begrunnelse=reason, side=page, _anchor=ref))
+    return redirect(url_for(".work", flyttet=ref, side=page))
 
 
 def _work(form: OrderForm, list_id: int) -> str:
     actor = current_actor()
     shown = queries.list_page(actor, list_id)
+    page = _page(shown)
     form.list_id.data = str(list_id)
     return render_template(
         "priorities/work.html",
         list=shown,
         form=form,
-        page=_page(shown),
+        page=page,
+        moved=next((one for one in page.rows if one.ref == request.args.get(MOVED_ARG)), None),
         moves=queries.last_moves(actor, list_id),
         offers=queries.offers(actor, list_id) if shown.is_open else (),
     )

@@ -2,7 +2,7 @@
 
 from pilot.core import audit, clock
 from pilot.core.db import db
-from pilot.core.errors import Conflict, Rejected
+from pilot.core.errors import Conflict, Missing, Rejected
 from pilot.core.policy import Actor, require
 from pilot.core.unit import CLASHES, command
 from pilot.core.words import say
@@ -17,6 +17,7 @@ from pilot.priorities.rules import (
     MoveKind,
     Verb,
     moved,
+    within_order,
 )
 from pilot.priorities.service.steps import (
     Stale,
@@ -26,7 +27,8 @@ from pilot.priorities.service.steps import (
     text_given,
 )
 from pilot.stories import queries as stories
-from pilot.stories.rules import id_of
+from pilot.stories.models import Story
+from pilot.stories.rules import id_of, ref_of
 
 CLASHES["uq_priority_list_in_work"] = say("En liste er allerede under arbeid.")
 CLASHES["priority_list.is_in_work"] = CLASHES["uq_priority_list_in_work"]
@@ -34,13 +36,17 @@ CLASHES["priority_list.is_in_work"] = CLASHES["uq_priority_list_in_work"]
 
 @command
 def start_list(actor: Actor) -> PriorityList:
-    """Begin work on a new list, from the order that was released last."""
+    """Begin work on a new list, from the order and the text that were released last."""
     require(actor, PriorityPermission.ORDER)
     if queries.list_in_work(actor) is not None:
         raise Conflict(CLASHES["uq_priority_list_in_work"])
     now = clock.now()
     row = PriorityList(
-        state=ListState.PROPOSED, is_in_work=True, note="", created_at=now, state_since=now
+        state=ListState.PROPOSED,
+        is_in_work=True,
+        note=queries.note_of_newest(),
+        created_at=now,
+        state_since=now,
     )
     db.session.add(row)
     db.session.flush()
@@ -63,7 +69,7 @@ def add_story(
     require(actor, PriorityPermission.ORDER)
     refuse_closed(row)
     reason = text_given(reason, "reason")
-    story = stories.visible_by_ref(actor, ref.strip())
+    story = _story(actor, ref)
     items = queries.items_of(list_id)
     if story.state not in ELIGIBLE:
         raise Rejected(say("Bare historier som KS har tatt inn, kan prioriteres."), "ref")
@@ -85,17 +91,19 @@ def move_story(
     """Take a story to a place, or some places on from where it stands now; others make room.
 
     It counts from the order as it is, so that two who move at once both get what they asked for.
+    One that stands there already keeps the reason it has.
     """
     row = _ordered(actor, list_id)
     require(actor, PriorityPermission.ORDER)
     refuse_closed(row)
-    reason = text_given(reason, "reason")
     items = queries.items_of(list_id)
     item = _item(items, ref)
     was = item.place
-    now = _place(items, item.story_id, to if to is not None else was + by)
-    item.reason = reason
-    note_move(actor, row, item.story_id, MoveKind.MOVED, was=was, now=now, reason=reason)
+    wanted = within_order(to if to is not None else was + by, len(items))
+    _refuse_standing(item, wanted)
+    item.reason = text_given(reason, "reason")
+    now = _place(items, item.story_id, wanted)
+    note_move(actor, row, item.story_id, MoveKind.MOVED, was=was, now=now, reason=item.reason)
     return item
 
 
@@ -133,12 +141,33 @@ def _ordered(actor: Actor, list_id: int) -> PriorityList:
     return queries.visible_list(actor, list_id, for_update=True)
 
 
+def _story(actor: Actor, ref: str) -> Story:
+    """The story of a number that was typed, which may be any."""
+    try:
+        return stories.visible_by_ref(actor, ref.strip())
+    except Missing:
+        words = say("Fant ingen brukerhistorie med dette nummeret.")
+        raise Rejected(words, "ref") from None
+
+
 def _item(items: list[PriorityItem], ref: str) -> PriorityItem:
     number = id_of(ref.strip())
     found = next((item for item in items if item.story_id == number), None)
     if found is None:
         raise Conflict(say("%(ref)s står ikke lenger på listen. Last siden på nytt.", ref=ref))
     return found
+
+
+def _refuse_standing(item: PriorityItem, wanted: int) -> None:
+    """To move a story to where it stands would only change its reason, and tell of no move."""
+    if item.place == wanted:
+        raise Rejected(
+            say(
+                "%(ref)s står allerede på plass %(place)s. Ingenting er endret.",
+                ref=ref_of(item.story_id),
+                place=wanted,
+            )
+        )
 
 
 def _place(items: list[PriorityItem], story_id: int, to: int) -> int:
