@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.outbox import MailState, OutboxMail
+from pilot.core.facts import holds_demo_data
+from pilot.core.outbox import DEMO_DOMAIN, MailState, OutboxMail
 from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, require
 from pilot.following.permissions import MailPermission
@@ -31,6 +32,7 @@ class MailRow:
     sent_at: datetime | None
     attempts: int
     fault: str
+    shows_link: bool = False  # the one-time link is there to read: in a demo alone
 
 
 def mails(actor: Actor, state: str, page: int) -> Page[MailRow]:
@@ -50,26 +52,36 @@ def mails(actor: Actor, state: str, page: int) -> Page[MailRow]:
 
 
 def mail(actor: Actor, mail_id: int) -> MailRow:
+    """A mail; with its one-time link in a demo, where there may be no mailbox to read it in."""
     require(actor, MailPermission.OUTBOX_READ)
     found = db.session.get(OutboxMail, mail_id)
     if found is None:
         raise Missing
-    return _row(found)
+    is_invented = found.address.endswith(DEMO_DOMAIN)  # nobody's mailbox: a secret of no person
+    return _row(found, shows_link=bool(_salt(found)) and is_invented and holds_demo_data())
 
 
-def _row(mail: OutboxMail) -> MailRow:
+def _salt(mail: OutboxMail) -> str:
+    """What the mail's one-time link is made of, if it has one."""
+    about = mail.values.get("about")
+    return str(about.get("salt", "")) if isinstance(about, dict) else ""
+
+
+def _row(mail: OutboxMail, *, shows_link: bool = False) -> MailRow:
+    values = mail.values if shows_link else _without_secrets(mail.values)
     return MailRow(
         mail.id,
         mail.address,
         mail.locale,
         mail.template,
-        MappingProxyType(_without_secrets(mail.values)),
+        MappingProxyType(values),
         mail.note,
         mail.state,
         mail.created_at,
         mail.sent_at,
         mail.attempts,
         mail.fault,
+        shows_link,
     )
 
 
