@@ -21,6 +21,8 @@ from pilot.accounts.models import (
 from pilot.accounts.rules import (
     EXPIRED,
     HANDS_MAX,
+    PASSED_ON,
+    REPLACED,
     UNKNOWN,
     USED,
     DeadLink,
@@ -30,6 +32,7 @@ from pilot.accounts.rules import (
 from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.policy import Role
+from pilot.core.words import Message
 
 
 @dataclass(frozen=True)
@@ -124,10 +127,26 @@ def _open(purpose: LinkPurpose, token: str) -> OneTimeLink:
             OneTimeLink.token_hash == token_hash(token), OneTimeLink.purpose == purpose
         )
     )
+    return working(link)
+
+
+def working(link: OneTimeLink | None) -> OneTimeLink:
+    """The link, when it works; `DeadLink` says why it does not."""
     if link is None:
         raise DeadLink(UNKNOWN, is_known=False)
     if link.used_at is not None:
-        raise DeadLink(USED)
+        raise DeadLink(_ending(link))
     if link.expires_at <= clock.now():
         raise DeadLink(EXPIRED)
     return link
+
+
+def _ending(link: OneTimeLink) -> Message:
+    """How a link ended: used, or, of an invitation that tells it, replaced or passed on."""
+    if link.purpose is not LinkPurpose.INVITATION:
+        return USED
+    state = select(Invitation.state).where(Invitation.id == link.subject_id)
+    if db.session.scalar(state) is InvitationState.SENT:
+        return REPLACED
+    onward = select(Invitation.id).where(Invitation.passed_from_id == link.subject_id)
+    return USED if db.session.scalar(onward.limit(1)) is None else PASSED_ON

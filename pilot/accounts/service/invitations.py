@@ -17,7 +17,7 @@ from pilot.accounts.rules import (
     LinkPurpose,
 )
 from pilot.accounts.service import once
-from pilot.accounts.service.mail import tell
+from pilot.accounts.service.mail import stop_invitation, tell
 from pilot.accounts.service.people import (
     checked_email,
     checked_name,
@@ -73,12 +73,12 @@ def invite(
 def send(
     actor: Actor, invitation: Invitation, organisation: str, letter: str, *, sender: str = ""
 ) -> None:
-    """Mail a new link; links sent before are worth nothing."""
+    """Mail a new link; links sent before are worth nothing, and what waits of them is stopped."""
     now = clock.now()
     invitation.sent_at, invitation.expires_at = now, now + LIVES[PURPOSE]
     db.session.add(invitation)
     db.session.flush()
-    once.end_of_subject(PURPOSE, invitation.id)
+    _end(invitation)
     salt = once.make(PURPOSE, subject_id=invitation.id)
     uid = audit.record(actor, f"{letter} sent", invitation, organisation=invitation.organisation_id)
     tell(
@@ -88,6 +88,7 @@ def send(
         locale=invitation.locale,
         note=invitation.note,
         salt=salt,
+        invitation=invitation.id,
         organisation=organisation,
         role=invitation.role,
         sender=sender or actor.name,
@@ -224,7 +225,12 @@ def _refuse_closed(invitation: Invitation) -> None:
 
 def _close(invitation: Invitation, state: InvitationState) -> None:
     invitation.state = state
+    _end(invitation)
+
+
+def _end(invitation: Invitation) -> None:
     once.end_of_subject(PURPOSE, invitation.id)
+    stop_invitation(invitation.address, invitation.id)
 
 
 def _open_one(organisation_id: int, address: str) -> Invitation | None:
