@@ -19,7 +19,7 @@ from pilot.accounts.queries.contacts import (
     municipality_organisations,
     vendors_known,
 )
-from pilot.accounts.queries.once import invited, link_address, signed_up
+from pilot.accounts.queries.once import invited, link_address, salts_that_work, signed_up
 from pilot.accounts.queries.organisations import (
     organisation,
     organisations,
@@ -57,6 +57,7 @@ __all__ = [
     "recipients",
     "request",
     "requests",
+    "salts_that_work",
     "signed_up",
     "taking_part",
     "token_hash",

@@ -1,6 +1,6 @@
 """Reading the outbox."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from pilot.accounts.queries import salts_that_work
 from pilot.core.db import db
 from pilot.core.errors import Missing
 from pilot.core.facts import holds_demo_data
@@ -15,6 +16,8 @@ from pilot.core.outbox import DEMO_DOMAIN, MailState, OutboxMail
 from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, require
 from pilot.following.permissions import MailPermission
+
+RESENDABLE = (MailState.SENT, MailState.FAILED)
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,12 @@ class MailRow:
     sent_at: datetime | None
     attempts: int
     fault: str
-    shows_link: bool = False  # the one-time link is there to read: in a demo alone
+    shows_link: bool  # the one-time link is there to read: in a demo alone
+    has_dead_link: bool  # its one-time link is used, replaced or expired
+
+    @property
+    def may_be_resent(self) -> bool:
+        return self.state in RESENDABLE and not self.has_dead_link
 
 
 def mails(actor: Actor, state: str, page: int) -> Page[MailRow]:
@@ -47,8 +55,9 @@ def mails(actor: Actor, state: str, page: int) -> Page[MailRow]:
         .order_by(OutboxMail.id.desc())
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
-    )
-    return Page(tuple(map(_row, rows)), number, total)
+    ).all()
+    alive = salts_that_work(map(_salt, rows))
+    return Page(tuple(_row(row, alive) for row in rows), number, total)
 
 
 def mail(actor: Actor, mail_id: int) -> MailRow:
@@ -57,8 +66,14 @@ def mail(actor: Actor, mail_id: int) -> MailRow:
     found = db.session.get(OutboxMail, mail_id)
     if found is None:
         raise Missing
+    alive = salts_that_work([_salt(found)])
     is_invented = found.address.endswith(DEMO_DOMAIN)  # nobody's mailbox: a secret of no person
-    return _row(found, shows_link=bool(_salt(found)) and is_invented and holds_demo_data())
+    return _row(found, alive, shows_link=bool(alive) and is_invented and holds_demo_data())
+
+
+def has_dead_link(mail: OutboxMail) -> bool:
+    """Whether its one-time link is used, replaced or expired; for a command that has asked."""
+    return bool(_salt(mail)) and not salts_that_work([_salt(mail)])
 
 
 def _salt(mail: OutboxMail) -> str:
@@ -67,7 +82,7 @@ def _salt(mail: OutboxMail) -> str:
     return str(about.get("salt", "")) if isinstance(about, dict) else ""
 
 
-def _row(mail: OutboxMail, *, shows_link: bool = False) -> MailRow:
+def _row(mail: OutboxMail, alive: Collection[str], *, shows_link: bool = False) -> MailRow:
     values = mail.values if shows_link else _without_secrets(mail.values)
     return MailRow(
         mail.id,
@@ -82,6 +97,7 @@ def _row(mail: OutboxMail, *, shows_link: bool = False) -> MailRow:
         mail.attempts,
         mail.fault,
         shows_link,
+        bool(_salt(mail)) and _salt(mail) not in alive,
     )
 
 
