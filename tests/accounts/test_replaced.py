@@ -4,12 +4,14 @@ import pytest
 from sqlalchemy import select
 
 from pilot.accounts import service
+from pilot.accounts.models import Invitation
 from pilot.core import outbox
 from pilot.core.db import db
 from pilot.core.outbox import MailState, OutboxMail
-from pilot.core.policy import Role
-from pilot.web.mail import deliver_due
-from tests.support.arrivals import GUEST, Arrivals, token_to
+from pilot.core.policy import Actor, Role
+from pilot.web.mail import deliver_due, read, render
+from tests.support.arrivals import GUEST, Arrivals, last_mail, token_to
+from tests.support.mail import parts
 
 NEW, COLLEAGUE = "ny@prove.example", "kollega@prove.example"
 W, X = MailState.WAITING, MailState.STOPPED
@@ -103,3 +105,55 @@ def test_a_withdrawn_link_is_not_said_to_be_replaced(stranger, come, ks):
     path = f"/invitasjon/{token_to(NEW)}"
     service.withdraw_invitation(ks.actor, invitation.id)
     assert "erstattet" not in stranger.get(path).text
+
+
+# --- the organisation's page -------------------------------------------------------------------
+
+
+def invitations_on(ks, place: int) -> str:
+    return ks.get(f"/organisasjoner/{place}").text.partition("Åpne invitasjoner")[2]
+
+
+def test_the_page_says_sent_when_the_mail_is(come, ks):
+    place = come.invitation(email=NEW).organisation_id
+    said = invitations_on(ks, place)
+    assert "E-posten venter" in said
+    assert "Sendt<" not in said
+    db.session.rollback()
+    outbox.settle(last_mail(NEW).id, fault="refused", final=True)
+    assert "E-posten er ikke sendt" in invitations_on(ks, place)
+    invitation = db.session.scalars(select(Invitation)).one()
+    service.resend_invitation(ks.actor, invitation.id)
+    outbox.settle(last_mail(NEW).id, fault=None)
+    said = invitations_on(ks, place)
+    assert "Sendt<" in said
+    assert "E-posten" not in said
+
+
+def test_the_first_is_invited_once(come, ks, world):
+    place = world.municipality().id
+    assert "Inviter den første" in ks.get(f"/organisasjoner/{place}").text
+    come.invitation(place)
+    assert "Inviter den første" not in ks.get(f"/organisasjoner/{place}").text
+
+
+# --- the mail of one that was passed on ----------------------------------------------------------
+
+
+def test_a_passed_on_mail_names_who_invited_first(come, ks):
+    come.invitation(email=NEW)
+    first = f"Invitasjonen er fra {ks.actor.name} (KS) og gjelder Oslo kommune."
+    for before, after in ((NEW, COLLEAGUE), (COLLEAGUE, "tredje@prove.example")):
+        service.pass_on_invitation(GUEST, token_to(before), email=after)
+        written = render([last_mail(after)], base_url="", site_name="Pilotrommet", sender="x@y.no")
+        for part in parts(written):
+            assert first in part
+            assert f"{before} fikk invitasjonen" in part
+
+
+def test_one_that_nobody_signed_is_from_ks(world):
+    come = Arrivals(world, Actor.system())
+    come.invitation(email=NEW)
+    service.pass_on_invitation(GUEST, token_to(NEW), email=COLLEAGUE)
+    text = read(last_mail(COLLEAGUE), base_url="", site_name="")[1]
+    assert "Invitasjonen er fra KS og gjelder Oslo kommune." in text

@@ -99,6 +99,12 @@ def invited(token: str) -> Invited:
     )
 
 
+def inviter_of(person_id: int | None) -> dict[str, str]:
+    """Who invited, and where they work, as a letter names them; empty where nobody did."""
+    name = db.session.scalar(select(Person.name).where(Person.id == person_id))
+    return {"inviter": name or "", "inviter_organisation": _organisation_of(person_id)}
+
+
 def _organisation_of(person_id: int | None) -> str:
     """Where an inviter works: their first organisation."""
     return (

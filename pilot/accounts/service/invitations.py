@@ -1,11 +1,13 @@
 """Invitations: sent, sent again, withdrawn, passed on, accepted."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 
 from pilot.accounts.models import Invitation, Membership, Organisation, Person
 from pilot.accounts.permissions import AccountPermission
+from pilot.accounts.queries.once import inviter_of
 from pilot.accounts.rules import (
     HANDS_MAX,
     LIVES,
@@ -71,7 +73,7 @@ def invite(
 
 
 def send(
-    actor: Actor, invitation: Invitation, organisation: str, letter: str, *, sender: str = ""
+    actor: Actor, invitation: Invitation, organisation: str, letter: str, **about: Any
 ) -> None:
     """Mail a new link; links sent before are worth nothing, and what waits of them is stopped."""
     now = clock.now()
@@ -91,8 +93,7 @@ def send(
         invitation=invitation.id,
         organisation=organisation,
         role=invitation.role,
-        sender=sender or actor.name,
-        from_organisation=actor.organisation_name,
+        **({"sender": actor.name, "from_organisation": actor.organisation_name} | about),
     )
 
 
@@ -197,7 +198,8 @@ def pass_on_invitation(actor: Actor, token: str, *, email: str) -> Invitation:
         hands=invitation.hands + 1,
         passed_from_id=invitation.id,
     )
-    send(actor, following, organisation.name, "passed_on", sender=invitation.address)
+    first = inviter_of(following.inviter_id)
+    send(actor, following, organisation.name, "passed_on", sender=invitation.address, **first)
     return following
 
 
