@@ -39,6 +39,7 @@ from pilot.municipalities.rules import LanguageForm
 PURPOSE = LinkPurpose.INVITATION
 TWICE = timedelta(minutes=2)  # a form sent twice within this is one invitation
 ALREADY_INVITED = say("Adressen er allerede invitert. Åpne siden på nytt for å se invitasjonen.")
+MANY_HANDS = say("Invitasjonen er sendt videre mange ganger. Be avsenderen om en ny.")
 CLASHES["uq_invitation_open"] = ALREADY_INVITED
 CLASHES["invitation.organisation_id, invitation.address"] = ALREADY_INVITED
 
@@ -181,9 +182,7 @@ def pass_on_invitation(actor: Actor, token: str, *, email: str) -> Invitation:
     if address == invitation.address:
         raise Rejected(say("Dette er adressen invitasjonen ble sendt til."), "email")
     if invitation.hands >= HANDS_MAX:
-        raise Rejected(
-            say("Invitasjonen er sendt videre mange ganger. Be avsenderen om en ny."), "email"
-        )
+        raise Rejected(MANY_HANDS, "email")
     organisation = _organisation(invitation.organisation_id)
     _close(invitation, InvitationState.REVOKED)
     db.session.flush()
