@@ -70,16 +70,29 @@ def _invitation(about: About) -> Letter:
 
 
 def _passed_on(about: About) -> Letter:
-    first = say(
+    passed = say(
         "%(sender)s fikk invitasjonen, og har sendt den videre til deg.", sender=about["sender"]
     )
     return Letter(
         say("Invitasjon til å delta for %(organisation)s", organisation=about["organisation"]),
-        (first, _about_site(), *_terms(about)),
+        (_first(about), passed, _about_site(), *_terms(about)),
         say("Se invitasjonen"),
         f"/invitasjon/{token_of(about['salt'])}",
         say("Er det en kollega som skal ha den? Åpne lenken og send invitasjonen videre."),
         say("Hva invitasjonen gjelder:"),
+    )
+
+
+def _first(about: About) -> Message:
+    """Who invited before it was passed on, as the invitation's page names them."""
+    name = about["organisation"]
+    if not about.get("inviter"):
+        return say("Invitasjonen er fra KS og gjelder %(name)s.", name=name)
+    return say(
+        "Invitasjonen er fra %(inviter)s (%(home)s) og gjelder %(name)s.",
+        inviter=about["inviter"],
+        home=about["inviter_organisation"],
+        name=name,
     )
 
 

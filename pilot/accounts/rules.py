@@ -65,6 +65,8 @@ class DeadLink(Conflict):
 UNKNOWN = say("Vi kjenner ikke lenken. Sjekk at hele adressen kom med da du åpnet den.")
 USED = say("Lenken er brukt. En lenke fra oss virker bare én gang.")
 EXPIRED = say("Lenken har gått ut.")
+REPLACED = say("Lenken er erstattet av en nyere. Bruk lenken i den siste e-posten fra oss.")
+PASSED_ON = say("Invitasjonen er sendt videre til en kollega. Lenken virker ikke lenger.")
 
 
 # --- states ----------------------------------------------------------------------------------

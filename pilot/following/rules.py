@@ -69,3 +69,23 @@ def time_fault(at: datetime, now: datetime) -> Message | None:
     if at > now + LATEST:
         return say("Velg et tidspunkt innen ett år.")
     return None
+
+
+#: What a fault of a mail means to people, by how its technical text begins.
+FAULTS: tuple[tuple[tuple[str, ...], Message], ...] = (
+    (("demo data",), say("Demoen sender bare til adresser som slutter på .example.")),
+    (("refused",), say("Mottakerens e-posttjener tok ikke imot. Sjekk at adressen er riktig.")),
+    (("cannot be rendered",), say("E-posten kunne ikke lages. Be driften om hjelp.")),
+    (
+        ("SMTPServerDisconnected", "ConnectionResetError", "BrokenPipeError"),
+        say("E-posttjeneren brøt forbindelsen."),
+    ),
+    (("SMTPAuthenticationError",), say("E-posttjeneren slapp oss ikke inn. Be driften om hjelp.")),
+    (("SMTP",), say("E-posttjeneren tok ikke imot e-posten.")),
+)
+NO_CONTACT = say("Vi fikk ikke kontakt med e-posttjeneren.")
+
+
+def fault_words(fault: str) -> Message:
+    """Why a mail has not arrived, in a sentence; the technical text is for those who mend it."""
+    return next((words for signs, words in FAULTS if fault.startswith(signs)), NO_CONTACT)

@@ -13,6 +13,8 @@ ABOUT = {
     "role": "lead",
     "sender": "Kari Prøve",
     "from_organisation": "KS",
+    "inviter": "Per Prøve",
+    "inviter_organisation": "KS",
 }
 
 

@@ -1,6 +1,7 @@
 """The outbox: what KS' leads see of the mail, and sending one again."""
 
 import pytest
+from markupsafe import escape
 from sqlalchemy import select
 
 from pilot.core import outbox
@@ -69,6 +70,38 @@ def test_what_waits_has_no_button(world, ks):
     assert "Send på nytt" not in ks.get("/utboks").text
     world.mail(state="failed")
     assert "Send på nytt" in ks.get("/utboks").text
+
+
+# --- why it has not arrived ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fault", "state", "said"),
+    [
+        (
+            "SMTPServerDisconnected: Connection unexpectedly closed",
+            "waiting",
+            "E-posttjeneren brøt forbindelsen. Vi prøver igjen.",
+        ),
+        (
+            "ConnectionRefusedError: [Errno 111] Connection refused",
+            "failed",
+            "Vi fikk ikke kontakt med e-posttjeneren.",
+        ),
+        ("SMTPAuthenticationError: (535, b'no')", "waiting", "slapp oss ikke inn"),
+        ("SMTPDataError: (552, b'too big')", "failed", "E-posttjeneren tok ikke imot e-posten."),
+        ("refused: {'a@b.example': (550, b'no')}", "failed", "Sjekk at adressen er riktig."),
+        ("cannot be rendered: KeyError", "waiting", "E-posten kunne ikke lages."),
+        ("demo data: mail goes to *.example only", "failed", "adresser som slutter på .example."),
+    ],
+)
+def test_a_fault_is_a_sentence_with_the_technical_text_after(world, ks, fault, state, said):
+    mail = world.mail(state=state, fault=fault)
+    for path in ("/utboks", f"/utboks/{mail.id}"):
+        page = ks.get(path).text
+        assert said in page
+        assert page.index(said) < page.index(str(escape(fault)))
+        assert ("Vi prøver igjen." in page) == (state == "waiting")
 
 
 # --- again -----------------------------------------------------------------------------------

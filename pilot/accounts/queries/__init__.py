@@ -21,7 +21,7 @@ from pilot.accounts.queries.contacts import (
     municipality_organisations,
     vendors_known,
 )
-from pilot.accounts.queries.once import invited, link_address, signed_up
+from pilot.accounts.queries.once import invited, link_address, salts_that_work, signed_up
 from pilot.accounts.queries.organisations import (
     organisation,
     organisations,
@@ -60,6 +60,7 @@ __all__ = [
     "recipients",
     "request",
     "requests",
+    "salts_that_work",
     "signed_up",
     "steering_group",
     "taking_part",

@@ -3,13 +3,14 @@
 Whoever holds the link may see what it is for: nothing here is cleared for an actor.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from pilot.accounts.links import token_hash
+from pilot.accounts.links import token_hash, token_of
 from pilot.accounts.models import (
     Invitation,
     Membership,
@@ -21,6 +22,8 @@ from pilot.accounts.models import (
 from pilot.accounts.rules import (
     EXPIRED,
     HANDS_MAX,
+    PASSED_ON,
+    REPLACED,
     UNKNOWN,
     USED,
     DeadLink,
@@ -30,6 +33,7 @@ from pilot.accounts.rules import (
 from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.policy import Role
+from pilot.core.words import Message
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,12 @@ def invited(token: str) -> Invited:
     )
 
 
+def inviter_of(person_id: int | None) -> dict[str, str]:
+    """Who invited, and where they work, as a letter names them; empty where nobody did."""
+    name = db.session.scalar(select(Person.name).where(Person.id == person_id))
+    return {"inviter": name or "", "inviter_organisation": _organisation_of(person_id)}
+
+
 def _organisation_of(person_id: int | None) -> str:
     """Where an inviter works: their first organisation."""
     return (
@@ -124,10 +134,41 @@ def _open(purpose: LinkPurpose, token: str) -> OneTimeLink:
             OneTimeLink.token_hash == token_hash(token), OneTimeLink.purpose == purpose
         )
     )
+    return working(link)
+
+
+def salts_that_work(salts: Iterable[str]) -> frozenset[str]:
+    """Those of the salts whose links are neither used, replaced nor expired; in one statement."""
+    by_hash = {token_hash(token_of(salt)): salt for salt in salts if salt}
+    if not by_hash:
+        return frozenset()
+    found = db.session.scalars(
+        select(OneTimeLink.token_hash).where(
+            OneTimeLink.token_hash.in_(by_hash),
+            OneTimeLink.used_at.is_(None),
+            OneTimeLink.expires_at > clock.now(),
+        )
+    )
+    return frozenset(by_hash[one] for one in found)
+
+
+def working(link: OneTimeLink | None) -> OneTimeLink:
+    """The link, when it works; `DeadLink` says why it does not."""
     if link is None:
         raise DeadLink(UNKNOWN, is_known=False)
     if link.used_at is not None:
-        raise DeadLink(USED)
+        raise DeadLink(_ending(link))
     if link.expires_at <= clock.now():
         raise DeadLink(EXPIRED)
     return link
+
+
+def _ending(link: OneTimeLink) -> Message:
+    """How a link ended: used, or, of an invitation that tells it, replaced or passed on."""
+    if link.purpose is not LinkPurpose.INVITATION:
+        return USED
+    state = select(Invitation.state).where(Invitation.id == link.subject_id)
+    if db.session.scalar(state) is InvitationState.SENT:
+        return REPLACED
+    onward = select(Invitation.id).where(Invitation.passed_from_id == link.subject_id)
+    return USED if db.session.scalar(onward.limit(1)) is None else PASSED_ON

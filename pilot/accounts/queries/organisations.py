@@ -15,6 +15,7 @@ from pilot.accounts.rules import PARTICIPATION, REGISTERED, InvitationState, num
 from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.errors import Missing
+from pilot.core.outbox import MailState, OutboxMail
 from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, OrganisationKind, Role, allows, require
 from pilot.core.tallies import number_of
@@ -54,6 +55,7 @@ class OpenInvitation:
     sent_at: datetime
     expires_at: datetime
     state: InvitationState
+    mail: MailState
 
 
 @dataclass(frozen=True)
@@ -182,11 +184,30 @@ def _invitations(organisation_id: int) -> tuple[OpenInvitation, ...]:
         )
         .order_by(Invitation.id.desc())
         .limit(PEOPLE_SHOWN)
+    ).all()
+    unsent = _unsent([row for row, *_ in rows])
+    return tuple(_invitation(*row, unsent.get(row[0].id, MailState.SENT)) for row in rows)
+
+
+def _unsent(invitations: list[Invitation]) -> dict[int, MailState]:
+    """How it stands with the newest mail of each, where it has not been sent."""
+    if not invitations:
+        return {}
+    sent_at = {one.id: one.sent_at for one in invitations}
+    number = OutboxMail.values["about"]["invitation"].as_integer()
+    rows = db.session.execute(
+        select(number, OutboxMail.state, OutboxMail.created_at).where(
+            OutboxMail.state.in_((MailState.WAITING, MailState.FAILED)),
+            OutboxMail.address.in_([one.address for one in invitations]),
+            number.in_(sent_at),
+        )
     )
-    return tuple(_invitation(*row) for row in rows)
+    return {one: state for one, state, at in rows if at >= sent_at[one]}
 
 
-def _invitation(row: Invitation, inviter: str | None, before: str | None) -> OpenInvitation:
+def _invitation(
+    row: Invitation, inviter: str | None, before: str | None, mail: MailState
+) -> OpenInvitation:
     is_open = row.expires_at > clock.now()
     return OpenInvitation(
         id=row.id,
@@ -197,6 +218,7 @@ def _invitation(row: Invitation, inviter: str | None, before: str | None) -> Ope
         sent_at=row.sent_at,
         expires_at=row.expires_at,
         state=InvitationState.SENT if is_open else InvitationState.EXPIRED,
+        mail=mail,
     )
 
 

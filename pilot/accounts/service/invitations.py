@@ -1,11 +1,13 @@
 """Invitations: sent, sent again, withdrawn, passed on, accepted."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 
 from pilot.accounts.models import Invitation, Membership, Organisation, Person
 from pilot.accounts.permissions import AccountPermission
+from pilot.accounts.queries.once import inviter_of
 from pilot.accounts.rules import (
     HANDS_MAX,
     LIVES,
@@ -17,7 +19,7 @@ from pilot.accounts.rules import (
     LinkPurpose,
 )
 from pilot.accounts.service import once
-from pilot.accounts.service.mail import tell
+from pilot.accounts.service.mail import stop_invitation, tell
 from pilot.accounts.service.people import (
     checked_email,
     checked_name,
@@ -37,6 +39,7 @@ from pilot.municipalities.rules import LanguageForm
 PURPOSE = LinkPurpose.INVITATION
 TWICE = timedelta(minutes=2)  # a form sent twice within this is one invitation
 ALREADY_INVITED = say("Adressen er allerede invitert. Åpne siden på nytt for å se invitasjonen.")
+MANY_HANDS = say("Invitasjonen er sendt videre mange ganger. Be avsenderen om en ny.")
 CLASHES["uq_invitation_open"] = ALREADY_INVITED
 CLASHES["invitation.organisation_id, invitation.address"] = ALREADY_INVITED
 
@@ -71,14 +74,14 @@ def invite(
 
 
 def send(
-    actor: Actor, invitation: Invitation, organisation: str, letter: str, *, sender: str = ""
+    actor: Actor, invitation: Invitation, organisation: str, letter: str, **about: Any
 ) -> None:
-    """Mail a new link; links sent before are worth nothing."""
+    """Mail a new link; links sent before are worth nothing, and what waits of them is stopped."""
     now = clock.now()
     invitation.sent_at, invitation.expires_at = now, now + LIVES[PURPOSE]
     db.session.add(invitation)
     db.session.flush()
-    once.end_of_subject(PURPOSE, invitation.id)
+    _end(invitation)
     salt = once.make(PURPOSE, subject_id=invitation.id)
     uid = audit.record(actor, f"{letter} sent", invitation, organisation=invitation.organisation_id)
     tell(
@@ -88,10 +91,10 @@ def send(
         locale=invitation.locale,
         note=invitation.note,
         salt=salt,
+        invitation=invitation.id,
         organisation=organisation,
         role=invitation.role,
-        sender=sender or actor.name,
-        from_organisation=actor.organisation_name,
+        **({"sender": actor.name, "from_organisation": actor.organisation_name} | about),
     )
 
 
@@ -179,9 +182,7 @@ def pass_on_invitation(actor: Actor, token: str, *, email: str) -> Invitation:
     if address == invitation.address:
         raise Rejected(say("Dette er adressen invitasjonen ble sendt til."), "email")
     if invitation.hands >= HANDS_MAX:
-        raise Rejected(
-            say("Invitasjonen er sendt videre mange ganger. Be avsenderen om en ny."), "email"
-        )
+        raise Rejected(MANY_HANDS, "email")
     organisation = _organisation(invitation.organisation_id)
     _close(invitation, InvitationState.REVOKED)
     db.session.flush()
@@ -196,7 +197,8 @@ def pass_on_invitation(actor: Actor, token: str, *, email: str) -> Invitation:
         hands=invitation.hands + 1,
         passed_from_id=invitation.id,
     )
-    send(actor, following, organisation.name, "passed_on", sender=invitation.address)
+    first = inviter_of(following.inviter_id)
+    send(actor, following, organisation.name, "passed_on", sender=invitation.address, **first)
     return following
 
 
@@ -224,7 +226,12 @@ def _refuse_closed(invitation: Invitation) -> None:
 
 def _close(invitation: Invitation, state: InvitationState) -> None:
     invitation.state = state
+    _end(invitation)
+
+
+def _end(invitation: Invitation) -> None:
     once.end_of_subject(PURPOSE, invitation.id)
+    stop_invitation(invitation.address, invitation.id)
 
 
 def _open_one(organisation_id: int, address: str) -> Invitation | None:

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from pilot.core import outbox
+from pilot.core.db import db
+from pilot.core.outbox import MailState, OutboxMail
 
 TEMPLATE = "accounts/mail/letter"
 
@@ -27,3 +31,15 @@ def tell(
         values={"letter": letter, "about": about},
         note=note,
     )
+
+
+def stop_invitation(address: str, invitation_id: int) -> None:
+    """Take back what waits of an invitation: its link is worth nothing any more."""
+    waiting = select(OutboxMail.event_uid).where(
+        OutboxMail.state == MailState.WAITING,
+        OutboxMail.address == address,
+        OutboxMail.template == TEMPLATE,
+        OutboxMail.values["about"]["invitation"].as_integer() == invitation_id,
+    )
+    for uid in db.session.scalars(waiting).all():
+        outbox.stop(uid)

@@ -6,7 +6,8 @@ from sqlalchemy import delete, select, update
 
 from pilot.accounts import links
 from pilot.accounts.models import OneTimeLink
-from pilot.accounts.rules import EXPIRED, LIVES, UNKNOWN, USED, DeadLink, LinkPurpose
+from pilot.accounts.queries.once import working
+from pilot.accounts.rules import LIVES, LinkPurpose
 from pilot.core import clock
 from pilot.core.db import db
 
@@ -41,12 +42,7 @@ def use_up(purpose: LinkPurpose, token: str) -> OneTimeLink:
         .where(OneTimeLink.token_hash == links.token_hash(token), OneTimeLink.purpose == purpose)
         .with_for_update()
     )
-    if link is None:
-        raise DeadLink(UNKNOWN, is_known=False)
-    if link.used_at is not None:
-        raise DeadLink(USED)
-    if link.expires_at <= clock.now():
-        raise DeadLink(EXPIRED)
+    link = working(link)
     link.used_at = clock.now()
     return link
 

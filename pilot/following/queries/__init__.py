@@ -9,7 +9,7 @@ from pilot.following.queries.audiences import (
     own_address,
     receivers,
 )
-from pilot.following.queries.mails import MailRow, counts, mail, mails
+from pilot.following.queries.mails import MailRow, counts, has_dead_link, mail, mails
 from pilot.following.queries.messages import (
     MessagePage,
     MessageRow,
@@ -29,6 +29,7 @@ __all__ = [
     "Receiver",
     "choices",
     "counts",
+    "has_dead_link",
     "how_many",
     "label_of",
     "mail",

@@ -1,6 +1,6 @@
 """Reading the outbox."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -8,12 +8,16 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from pilot.accounts.queries import salts_that_work
 from pilot.core.db import db
 from pilot.core.errors import Missing
-from pilot.core.outbox import MailState, OutboxMail
+from pilot.core.facts import holds_demo_data
+from pilot.core.outbox import DEMO_DOMAIN, MailState, OutboxMail
 from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, require
 from pilot.following.permissions import MailPermission
+
+RESENDABLE = (MailState.SENT, MailState.FAILED)
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,12 @@ class MailRow:
     sent_at: datetime | None
     attempts: int
     fault: str
+    shows_link: bool  # the one-time link is there to read: in a demo alone
+    has_dead_link: bool  # its one-time link is used, replaced or expired
+
+    @property
+    def may_be_resent(self) -> bool:
+        return self.state in RESENDABLE and not self.has_dead_link
 
 
 def mails(actor: Actor, state: str, page: int) -> Page[MailRow]:
@@ -45,31 +55,49 @@ def mails(actor: Actor, state: str, page: int) -> Page[MailRow]:
         .order_by(OutboxMail.id.desc())
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
-    )
-    return Page(tuple(map(_row, rows)), number, total)
+    ).all()
+    alive = salts_that_work(map(_salt, rows))
+    return Page(tuple(_row(row, alive) for row in rows), number, total)
 
 
 def mail(actor: Actor, mail_id: int) -> MailRow:
+    """A mail; with its one-time link in a demo, where there may be no mailbox to read it in."""
     require(actor, MailPermission.OUTBOX_READ)
     found = db.session.get(OutboxMail, mail_id)
     if found is None:
         raise Missing
-    return _row(found)
+    alive = salts_that_work([_salt(found)])
+    is_invented = found.address.endswith(DEMO_DOMAIN)  # nobody's mailbox: a secret of no person
+    return _row(found, alive, shows_link=bool(alive) and is_invented and holds_demo_data())
 
 
-def _row(mail: OutboxMail) -> MailRow:
+def has_dead_link(mail: OutboxMail) -> bool:
+    """Whether its one-time link is used, replaced or expired; for a command that has asked."""
+    return bool(_salt(mail)) and not salts_that_work([_salt(mail)])
+
+
+def _salt(mail: OutboxMail) -> str:
+    """What the mail's one-time link is made of, if it has one."""
+    about = mail.values.get("about")
+    return str(about.get("salt", "")) if isinstance(about, dict) else ""
+
+
+def _row(mail: OutboxMail, alive: Collection[str], *, shows_link: bool = False) -> MailRow:
+    values = mail.values if shows_link else _without_secrets(mail.values)
     return MailRow(
         mail.id,
         mail.address,
         mail.locale,
         mail.template,
-        MappingProxyType(_without_secrets(mail.values)),
+        MappingProxyType(values),
         mail.note,
         mail.state,
         mail.created_at,
         mail.sent_at,
         mail.attempts,
         mail.fault,
+        shows_link,
+        bool(_salt(mail)) and _salt(mail) not in alive,
     )
 
 

@@ -7,6 +7,7 @@ from jinja2 import TemplateError
 from pilot.core.outbox import MailState
 from pilot.core.words import Message, say
 from pilot.following import queries, service
+from pilot.following.rules import fault_words
 from pilot.web.access import current_actor
 from pilot.web.i18n import translate
 from pilot.web.lists import Paged, page_number
@@ -36,6 +37,7 @@ def outbox() -> ResponseReturnValue:
         counts=queries.counts(actor),
         chosen=state,
         words=STATE_WORDS,
+        fault_words=fault_words,
     )
 
 
@@ -45,7 +47,12 @@ def mail(mail_id: int) -> ResponseReturnValue:
     row = queries.mail(current_actor(), mail_id)
     subject, text = _read(row)
     return render_template(
-        "following/mail.html", mail=row, subject=subject, text=text, words=STATE_WORDS
+        "following/mail.html",
+        mail=row,
+        subject=subject,
+        text=text,
+        words=STATE_WORDS,
+        fault_words=fault_words,
     )
 
 

@@ -7,7 +7,13 @@ from pilot.core.outbox import MailState, OutboxMail
 from pilot.core.policy import Actor, require
 from pilot.core.unit import command
 from pilot.core.words import say
+from pilot.following import queries
 from pilot.following.permissions import MailPermission
+
+DEAD_LINK = say(
+    "Lenken i e-posten er brukt, erstattet eller gått ut. Lag en ny invitasjon, eller be om en "
+    "ny lenke."
+)
 
 
 @command
@@ -21,5 +27,7 @@ def resend(actor: Actor, mail_id: int) -> None:
         raise Conflict(say("E-posten venter allerede på å bli sendt."))
     if mail.state is MailState.STOPPED:
         raise Conflict(say("E-posten ble stoppet. Lag en ny melding hvis den skal sendes likevel."))
+    if queries.has_dead_link(mail):
+        raise Conflict(DEAD_LINK)
     outbox.requeue(mail)
     audit.record(actor, "mail resent", mail)
