@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -59,6 +59,19 @@ class PilotForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         super().__init__(*args, **kwargs)
         if not self.is_submitted():
             self.acting_organisation_id.data = str(current_actor().organisation_id or "")
+
+    def faults(self) -> Iterable[tuple[str, Message]]:
+        """What the rules find in what was typed; a form answers here to say it all at once."""
+        return ()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The shape of the fields, and what the rules say of those that have it."""
+        super().validate(extra_validators)
+        for name, message in self.faults():
+            field = self._fields[name]
+            if not field.errors:
+                self._mark(field, translate(message))
+        return not self.errors
 
     @contextmanager
     def accepting(self) -> Iterator[None]:
