@@ -168,8 +168,7 @@ def _number_faults(text: SessionText) -> list[Fault]:
 def _quota_fault(quota: int, capacity: int) -> Message:
     if quota < 1:
         return say("Skriv minst 1, eller la feltet stå tomt.")
-    words = "En leverandør kan ikke ha flere plasser enn møtet har: %(most)d."
-    return say(words, most=capacity)
+    return say("En leverandør kan ikke ha flere plasser enn møtet har: %(most)d.", most=capacity)
 
 
 @dataclass(frozen=True)
