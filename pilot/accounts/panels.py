@@ -60,7 +60,7 @@ def _figures(_actor: Actor, found: Sequence[Any]) -> Iterable[Figure]:
     municipalities = link("accounts.organisations", type="municipality")
     words = say("kommuner har en kontaktperson")
     yield Figure(words, with_contact, municipalities, places, order=90)
-    words = say("leverandører er registrert")
+    words = say_many("leverandør er registrert", "leverandører er registrert", vendors)
     yield Figure(words, vendors, link("accounts.organisations", type="vendor"), order=91)
 
 

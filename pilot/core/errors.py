@@ -1,5 +1,8 @@
 """What the domain can refuse; `web` turns each into an answer with a status code."""
 
+from collections.abc import Callable
+from typing import Any
+
 from pilot.core.words import Message
 
 
@@ -34,6 +37,23 @@ class Rejected(Refusal):
         super().__init__(message)
         self.field = field
         self.found = [(field, message)]
+
+
+def every(*checks: Callable[[], Any]) -> list[Any]:
+    """What each check answers; where some refuse, one refusal names all that they found."""
+    answers: list[Any] = []
+    found: list[tuple[str | None, Message]] = []
+    for check in checks:
+        try:
+            answers.append(check())
+        except Rejected as refusal:
+            found += refusal.found
+    if found:
+        field, message = found[0]
+        refused = Rejected(message, field)
+        refused.found = found
+        raise refused
+    return answers
 
 
 class Throttled(Refusal):

@@ -1,10 +1,13 @@
 """Shape of what is typed about the core team."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from wtforms import BooleanField, HiddenField, RadioField
-from wtforms.validators import AnyOf, InputRequired
+from wtforms.validators import AnyOf, DataRequired, InputRequired
 
+from pilot.core.words import Message
+from pilot.coreteam import rules
 from pilot.coreteam.rules import Period, SeatText, Side
 from pilot.web.dates import Day
 from pilot.web.forms import (
@@ -27,14 +30,13 @@ class Share(Line):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
-        typed = (self.data or "").rstrip("% ")
-        if typed and not (typed.isdecimal() and len(typed) <= DIGITS_MAX):
+        if (self.data or "").rstrip("% ") and self.number is None:
             raise ValueError(_l("Skriv et helt tall fra 0 til 100."))
 
     @property
     def number(self) -> int | None:
         typed = (self.data or "").rstrip("% ")
-        return int(typed) if typed else None
+        return int(typed) if typed.isdecimal() and len(typed) <= DIGITS_MAX else None
 
 
 class SeatForm(KeyedForm):
@@ -56,9 +58,17 @@ class SeatForm(KeyedForm):
         self.responsibility.data, self.organisation.data = text.responsibility, organisation
         self.share.data = "" if text.share is None else str(text.share)
 
+    def faults(self) -> Iterable[tuple[str, Message]]:
+        """Whichever side it is for, the same is asked of the rest."""
+        return rules.faults(rules.tidy(self._text(Side.OTHERS)))
+
     def seat(self, organisation_id: int | None) -> SeatText:
+        """What was typed; to be asked of a form that was found valid."""
+        return self._text(Side(self.side.data), organisation_id)
+
+    def _text(self, side: Side, organisation_id: int | None = None) -> SeatText:
         return SeatText(
-            side=Side(self.side.data),
+            side=side,
             role=self.role.data or "",
             responsibility=self.responsibility.data or "",
             share=self.share.number,
@@ -69,9 +79,14 @@ class SeatForm(KeyedForm):
 class BehalfSeatForm(BehalfFields, SeatForm):
     """The same, when an organisation has told KS by mail or phone."""
 
+    def faults(self) -> Iterable[tuple[str, Message]]:
+        yield from super().faults()
+        if not self.organisation.data:
+            yield "organisation", rules.TELLER_NEEDED
+
 
 class AppointForm(PilotForm):
-    email = Address(_l("E-post"), PLAIN)
+    email = Address(_l("E-post"), [DataRequired(_l("Skriv en e-postadresse.")), *PLAIN])
     is_deputy = BooleanField(_l("Personen er varamedlem"))
     starts_on = Day(_l("Første dag"), [InputRequired(_l("Skriv første dag."))])
     ends_on = Day(_l("Siste dag"))

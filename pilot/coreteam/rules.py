@@ -12,6 +12,7 @@ from pilot.core.words import Message, say
 
 ROLE_MAX = 120
 TEXT_MAX = 2_000
+TELLER_NEEDED = say("Skriv hvilken organisasjon beskjeden kom fra.")
 WHOLE = 100  # per cent
 
 

@@ -106,7 +106,8 @@ def _figures(_actor: Actor, found: Sequence[Any]) -> Iterable[Figure]:
     words = say("rammebetingelser er avklart")
     yield Figure(words, settled, link("decisions.conditions"), total, order=60)
     standing = link("decisions.index", tilstand=EntryState.DECIDED.value)
-    yield Figure(say("gjeldende beslutninger"), decisions, standing, order=64)
+    words = say_many("gjeldende beslutning", "gjeldende beslutninger", decisions)
+    yield Figure(words, decisions, standing, order=64)
 
 
 def _state(key: str, number: Any) -> str:
@@ -127,10 +128,12 @@ def _actions(actor: Actor, found: Sequence[Any]) -> Iterable[Figure]:
     note = over if late else None
     if actor.is_ks:
         every = link("decisions.index", tilstand=states)
-        yield Figure(say("oppgaver er åpne"), waiting, every, note=note, order=62)
+        words = say_many("oppgave er åpen", "oppgaver er åpne", waiting)
+        yield Figure(words, waiting, every, note=note, order=62)
     elif waiting:
         own = link("decisions.index", mine="1", tilstand=states)
-        yield Figure(say("oppgaver venter på dere"), waiting, own, note=note, order=62)
+        words = say_many("oppgave venter på dere", "oppgaver venter på dere", waiting)
+        yield Figure(words, waiting, own, note=note, order=62)
 
 
 ACTIONS = Tally(_action_numbers, _actions)

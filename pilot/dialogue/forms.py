@@ -1,10 +1,14 @@
 """Shape of what is typed about sessions and registrations; what is true of it, the service says."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import HiddenField, IntegerField, SelectField
 from wtforms.widgets import TextInput
 
+from pilot.core import clock
+from pilot.core.words import Message
+from pilot.dialogue import rules
 from pilot.dialogue.rules import SessionText
 from pilot.web.dates import Moment
 from pilot.web.forms import (
@@ -51,6 +55,9 @@ class SessionForm(KeyedForm):
     quota = Number(_l("Høyst så mange fra hver leverandør"))
     registers_until = Moment(_l("Påmeldingsfrist"))
     text = Area(_l("Om møtet"), PLAIN)
+
+    def faults(self) -> Iterable[tuple[str, Message]]:
+        return rules.faults(rules.tidy(self.session_text), clock.now())
 
     def fill(self, text: SessionText, revision: int) -> None:
         """Show a stored text in the form."""

@@ -128,11 +128,12 @@ def _figures(actor: Actor, found: Sequence[Any]) -> Iterable[Figure]:
         words = say("påmeldte til kommende dialogmøter")
         yield Figure(words, confirmed, index, places, _waiting(waiting), order=40)
         return
-    yield Figure(say("kommende dialogmøter"), coming, index, order=40)
+    words = say_many("kommende dialogmøte", "kommende dialogmøter", coming)
+    yield Figure(words, coming, index, order=40)
     if told and not actor.is_ks:
         confirmed, waiting = told
-        words, mine = say("påmeldte fra dere"), link("dialogue.mine")
-        yield Figure(words, confirmed, mine, note=_waiting(waiting), order=41)
+        words = say_many("påmeldt fra dere", "påmeldte fra dere", confirmed)
+        yield Figure(words, confirmed, link("dialogue.mine"), note=_waiting(waiting), order=41)
 
 
 def _waiting(count: int) -> Note | None:

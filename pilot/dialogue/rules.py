@@ -121,19 +121,39 @@ def is_link(text: str) -> bool:
 
 
 def _time_faults(text: SessionText, now: datetime) -> list[Fault]:
-    if text.starts_at is None:
-        return [("starts_at", say("Skriv når møtet begynner."))]
-    if text.ends_at is None:
-        return [("ends_at", say("Skriv når møtet slutter."))]
-    if not EARLIEST <= text.starts_at <= now + AHEAD:
-        return [("starts_at", say("Velg et tidspunkt i de nærmeste årene."))]
-    if text.ends_at <= text.starts_at:
-        return [("ends_at", say("Møtet må slutte etter at det begynner."))]
-    if text.ends_at - text.starts_at > LONGEST:
-        return [("ends_at", say("Et møte kan vare i høyst sju dager."))]
-    if text.registers_until is not None and not EARLIEST <= text.registers_until <= text.starts_at:
-        return [("registers_until", say("Påmeldingsfristen må være før møtet begynner."))]
-    return []
+    """The end and the deadline are held against a beginning that will do."""
+    fault = _start_fault(text.starts_at, now)
+    starts_at = text.starts_at if fault is None else None
+    found = (
+        ("starts_at", fault),
+        ("ends_at", _end_fault(starts_at, text.ends_at)),
+        ("registers_until", _deadline_fault(starts_at, text.registers_until)),
+    )
+    return [(name, said) for name, said in found if said is not None]
+
+
+def _start_fault(starts_at: datetime | None, now: datetime) -> Message | None:
+    if starts_at is None:
+        return say("Skriv når møtet begynner.")
+    if not EARLIEST <= starts_at <= now + AHEAD:
+        return say("Velg et tidspunkt i de nærmeste årene.")
+    return None
+
+
+def _end_fault(starts_at: datetime | None, ends_at: datetime | None) -> Message | None:
+    if ends_at is None:
+        return say("Skriv når møtet slutter.")
+    if starts_at is not None and ends_at <= starts_at:
+        return say("Møtet må slutte etter at det begynner.")
+    if starts_at is not None and ends_at - starts_at > LONGEST:
+        return say("Et møte kan vare i høyst sju dager.")
+    return None
+
+
+def _deadline_fault(starts_at: datetime | None, until: datetime | None) -> Message | None:
+    if starts_at is None or until is None or EARLIEST <= until <= starts_at:
+        return None
+    return say("Påmeldingsfristen må være før møtet begynner.")
 
 
 def _number_faults(text: SessionText) -> list[Fault]:
@@ -141,8 +161,14 @@ def _number_faults(text: SessionText) -> list[Fault]:
     if text.capacity is None or not 1 <= text.capacity <= CAPACITY_MAX:
         found.append(("capacity", say("Skriv et tall fra 1 til %(most)d.", most=CAPACITY_MAX)))
     elif text.quota is not None and not 1 <= text.quota <= text.capacity:
-        found.append(("quota", say("Skriv et tall fra 1 til %(most)d.", most=text.capacity)))
+        found.append(("quota", _quota_fault(text.quota, text.capacity)))
     return found
+
+
+def _quota_fault(quota: int, capacity: int) -> Message:
+    if quota < 1:
+        return say("Skriv minst 1, eller la feltet stå tomt.")
+    return say("En leverandør kan ikke ha flere plasser enn møtet har: %(most)d.", most=capacity)
 
 
 @dataclass(frozen=True)

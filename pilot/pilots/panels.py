@@ -53,7 +53,8 @@ NEEDS = Tally(_need_numbers, _needs)
 
 def _figures(_actor: Actor, found: Sequence[Any]) -> Iterable[Figure]:
     (known,) = found
-    yield Figure(say("utprøvinger"), known, link("pilots.index"), order=70)
+    words = say_many("utprøving", "utprøvinger", known)
+    yield Figure(words, known, link("pilots.index"), order=70)
 
 
 FIGURES = Tally(queries.known, _figures)

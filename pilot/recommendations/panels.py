@@ -87,10 +87,14 @@ def _figure_numbers(actor: Actor) -> Sequence[ScalarSelect[Any]]:
 def _figures(_actor: Actor, found: Sequence[Any]) -> Iterable[Figure]:
     adopted, open_now, *answers = found
     note = Note(say_many("Én på høring", "%(n)s på høring", open_now), "info", "Chat2")
-    words, index = say("fastsatte rammer og anbefalinger"), link("recommendations.index")
+    index = link("recommendations.index")
+    words = say_many(
+        "fastsatt dokument med rammer og anbefalinger", "fastsatte rammer og anbefalinger", adopted
+    )
     yield Figure(words, adopted, index, note=note if open_now else None, order=80)
     if answers and answers[0]:
-        yield Figure(say("innspill til høringer"), answers[0], index, order=81)
+        words = say_many("innspill til en høring", "innspill til høringer", answers[0])
+        yield Figure(words, answers[0], index, order=81)
 
 
 FIGURES = Tally(_figure_numbers, _figures)

@@ -158,9 +158,11 @@ def _figures(actor: Actor, found: Sequence[Any]) -> Iterable[Figure]:
 
 def _figures_of_ks(waits: int, returned: int, ready: int, total: int) -> Iterable[Figure]:
     waiting = link("stories.index", tilstand=sorted(WAITS_FOR_KS), sorter="ventet")
-    yield Figure(say("historier venter på svar fra KS"), waits, waiting, order=10)
+    words = say_many("historie venter på svar fra KS", "historier venter på svar fra KS", waits)
+    yield Figure(words, waits, waiting, order=10)
     sent_back = link("stories.index", tilstand="returned")
-    yield Figure(say("historier er sendt tilbake"), returned, sent_back, order=11)
+    words = say_many("historie er sendt tilbake", "historier er sendt tilbake", returned)
+    yield Figure(words, returned, sent_back, order=11)
     yield Figure(
         say("historier er klare"), ready, link("stories.index", tilstand="ready"), total, order=12
     )
@@ -169,22 +171,32 @@ def _figures_of_ks(waits: int, returned: int, ready: int, total: int) -> Iterabl
 def _figures_of_municipality(
     actor: Actor, drafts: int, waits: int, ready: int, total: int
 ) -> Iterable[Figure]:
-    yield Figure(say("egne utkast"), drafts, _own(actor, StoryState.DRAFT), order=10)
+    words = say_many("eget utkast", "egne utkast", drafts)
+    yield Figure(words, drafts, _own(actor, StoryState.DRAFT), order=10)
     waiting = _own(actor, *sorted(WAITS_FOR_KS))
-    yield Figure(say("egne historier venter på svar fra KS"), waits, waiting, order=11)
+    words = say_many(
+        "egen historie venter på svar fra KS", "egne historier venter på svar fra KS", waits
+    )
+    yield Figure(words, waits, waiting, order=11)
     own = _own(actor, StoryState.READY)
-    yield Figure(say("egne historier er klare"), ready, own, order=12)
+    words = say_many("egen historie er klar", "egne historier er klare", ready)
+    yield Figure(words, ready, own, order=12)
     yield _readable(total)
 
 
 def _readable(total: int) -> Figure:
-    return Figure(say("historier du kan lese"), total, link("stories.index"), order=13)
+    words = say_many("historie du kan lese", "historier du kan lese", total)
+    return Figure(words, total, link("stories.index"), order=13)
 
 
 def _figures_of_all(total: int, places: int) -> Iterable[Figure]:
-    yield Figure(say("publiserte brukerhistorier"), total, link("stories.index"), order=10)
+    words = say_many("publisert brukerhistorie", "publiserte brukerhistorier", total)
+    yield Figure(words, total, link("stories.index"), order=10)
     from_where = link("overview.country_map")
-    yield Figure(say("kommuner har publiserte historier"), places, from_where, order=11)
+    words = say_many(
+        "kommune har publiserte historier", "kommuner har publiserte historier", places
+    )
+    yield Figure(words, places, from_where, order=11)
 
 
 FIGURES = Tally(_figure_numbers, _figures)

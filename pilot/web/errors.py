@@ -13,9 +13,10 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from pilot.core.db import db
 from pilot.core.errors import Conflict, Forbidden, Missing, Refusal, Rejected, Throttled
 from pilot.core.words import Message, say
-from pilot.web.access import ACTING_FIELD, API, current_actor
+from pilot.web.access import API, current_actor, here_asking, local_path
 from pilot.web.api.problems import Found, problem
 from pilot.web.i18n import translate
+from pilot.web.typed import typed
 
 STATUS: dict[type[Refusal], int] = {
     Missing: 404,
@@ -24,8 +25,8 @@ STATUS: dict[type[Refusal], int] = {
     Rejected: 422,
     Throttled: 429,
 }
-#: Fields that are not shown back to the person on an error page.
-SILENT = {"csrf_token", "password", ACTING_FIELD, "next", "revision", "form_key", "language"}
+#: Pages that are not opened anew: they are not there, or not for this person.
+SHUT = frozenset({403, 404})
 SIGNED_OUT = say(
     "Du er logget ut, og ingenting ble lagret. Logg inn og åpne skjemaet på nytt. Kopier teksten "
     "under først."
@@ -108,7 +109,7 @@ def _http(fault: HTTPException) -> ResponseReturnValue:
 
 
 def _csrf(_fault: CSRFError) -> ResponseReturnValue:
-    is_signed_out = current_actor().is_guest and bool(_typed())
+    is_signed_out = current_actor().is_guest and bool(typed())
     return answer(400, SIGNED_OUT if is_signed_out else None)
 
 
@@ -134,11 +135,22 @@ def answer(
         code=code,
         title=translate(words.title),
         text=text,
-        ways=_ways(),
-        typed=_typed(),
+        ways=[*_way_back(code), *_ways()],
+        typed=typed(),
         report_code=report_code,
     )
     return make_response(page, code)
+
+
+def _way_back(code: int) -> list[tuple[str, str]]:
+    """To the page that the form stood on, where the form was sent to that page's own address."""
+    if request.method != "POST" or code in SHUT:
+        return []
+    addresses = current_app.create_url_adapter(request)
+    back = local_path(here_asking(request.args.to_dict(flat=False)))
+    if addresses is None or back is None or not addresses.test(method="GET"):
+        return []
+    return [(translate(say("Åpne siden med skjemaet på nytt")), back)]
 
 
 def _ways() -> list[tuple[str, str]]:
@@ -155,16 +167,3 @@ def _ways() -> list[tuple[str, str]]:
     return [
         (translate(label), url_for(endpoint, **links.get(endpoint, {}))) for endpoint, label in ways
     ]
-
-
-def _typed() -> list[str]:
-    """What the person had written, so that it can be copied from the error page."""
-    if request.method != "POST" or request.content_length is None:
-        return []
-    if request.content_length > current_app.config["MAX_CONTENT_LENGTH"]:
-        return []
-    try:
-        fields = request.form.items(multi=True)
-    except HTTPException:  # the form itself is what could not be read
-        return []
-    return [value for name, value in fields if name not in SILENT and len(value.strip()) > 1]

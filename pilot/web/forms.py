@@ -2,11 +2,11 @@
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import flash, request
+from flask import flash, g, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import (
@@ -32,6 +32,7 @@ from pilot.web.i18n import lazy_gettext as _l
 from pilot.web.i18n import translate
 
 STORED = "stored"  # a note to the script, not to people: the form's address, or "" for all
+MADE = "forms_made"  # on `g`: the kinds of form that this request has made
 LOOKED_AT_MOST = 25_000
 DIGITS_MAX = 9  # of a number in a form; it fits an id's column
 ROWS_LOOKED_AT = 50
@@ -57,8 +58,22 @@ class PilotForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        g.setdefault(MADE, set()).add(type(self))
         if not self.is_submitted():
             self.acting_organisation_id.data = str(current_actor().organisation_id or "")
+
+    def faults(self) -> Iterable[tuple[str, Message]]:
+        """What the rules find in what was typed; a form answers here to say it all at once."""
+        return ()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The shape of the fields, and what the rules say of those that have it."""
+        super().validate(extra_validators)
+        for name, message in self.faults():
+            field = self._fields[name]
+            if not field.errors:
+                self._mark(field, translate(message))
+        return not self.errors
 
     @contextmanager
     def accepting(self) -> Iterator[None]:

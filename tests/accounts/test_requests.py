@@ -167,6 +167,17 @@ def test_a_wrong_number_is_said_at_its_field(stranger, typed, field):
     assert (count(VendorSignup), count(OutboxMail)) == (0, 0)
 
 
+def test_all_that_is_wrong_is_said_at_once(stranger):
+    empty = {"firm": "", "name": "", "email": ""}
+    page = stranger.submit("/leverandor/registrer", **empty, number_kind="norwegian")
+    assert page.status_code == 422
+    for field in ("firm", "org_number", "name", "email"):
+        assert f'id="{field}-feil"' in page.text, field
+    page = stranger.submit("/be-om-tilgang", **dict.fromkeys(ASKS, ""))
+    for field in ASKS:
+        assert f'id="{field}-feil"' in page.text, field
+
+
 def test_the_same_number_twice_asks_to_join_and_tells_nobody(stranger, app, world, ks, vendor):
     firm = world.organisation(name="Tyttebær AS", country="NO", org_number=NUMBER)
     lead = world.member(firm, Role.LEAD)

@@ -95,6 +95,16 @@ def test_an_empty_field_is_said_at_the_field(stranger, missing):
     assert field.get("aria-invalid") == "true"
 
 
+@pytest.mark.parametrize("pressed", ["link", "enter"])
+@pytest.mark.parametrize("path", ["/logg-inn", "/glemt-passord"])
+def test_a_slip_in_the_address_is_said(stranger, path, pressed):
+    page = stranger.post(path, {"email": "feil@@x", pressed: "1"})
+    assert page.status_code == 422
+    assert "Skriv en e-postadresse, for eksempel navn@kommune.no." in page.text
+    for unknown in ("ingen@prove.example", EMAIL):
+        assert stranger.post(path, {"email": unknown, pressed: "1"}).status_code == 302
+
+
 @pytest.mark.parametrize("email", ["\x00", f"{EMAIL}\x00", "😀@x.example", "x" * 100_000])
 def test_odd_addresses_are_answered_too(stranger, kari, email):
     assert stranger.post("/logg-inn", email=email, password="x\x00").status_code == 422

@@ -141,6 +141,18 @@ def test_the_page_it_was_asked_from_must_be_the_newest(rounds, municipality, ks)
     assert runner.row.state is C.SHORTLISTED
 
 
+@pytest.mark.parametrize("to", ["assessed", "selected"])
+def test_no_page_asks_for_a_move_that_is_refused(to, rounds, municipality, ks):
+    runner = rounds.at(C.SHORTLISTED, municipality.actor)
+    if to == "selected":
+        rounds.take(runner, C.SELECTED)
+    else:
+        rounds.take(runner, C.ASSESSED)
+    answer = ks.get(f"{runner.path}/flytt/{to}")
+    assert answer.status_code == 409
+    assert "Kandidaten kan ikke få denne statusen nå." in answer.text
+
+
 states = st.sampled_from(CandidateState)
 
 

@@ -84,6 +84,32 @@ def test_a_seat_is_registered_for_an_organisation(ks, vendor, world):
     assert "registrert av KS etter e-post 12. januar 2026" in words(answer.text)
 
 
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/kjerneteam/plasser/ny", {"side", "role", "share"}),
+        (
+            "/kjerneteam/plasser/ny?for=1",
+            {"behalf_channel", "behalf_received_on", "organisation", "side", "role", "share"},
+        ),
+    ],
+)
+@pytest.mark.parametrize("share", ["101", "9" * 5000, "mye"])
+def test_all_that_is_wrong_with_a_seat_is_said_at_once(path, fields, share, ks):
+    page = ks.submit(path, share=share)
+    assert page.status_code == 422
+    for field in fields:
+        assert f'id="{field}-feil"' in page.text, field
+
+
+@pytest.mark.parametrize("typed", ["", " "])
+def test_nobody_is_appointed_without_an_address(typed, ks):
+    page = ks.submit(f"/kjerneteam/plasser/{seat().id}/oppnevn", email=typed)
+    assert page.status_code == 422
+    assert "Skriv en e-postadresse." in words(page.text)
+    assert "Fant ingen" not in page.text
+
+
 def test_an_old_form_gets_both_texts(ks, ks_member):
     row = seat(Side.OTHERS)
     newer = SeatText(side=Side.OTHERS, role="Endret av kollegaen")

@@ -62,7 +62,8 @@ def test_ks_writes_a_draft_looks_at_it_and_publishes(ks, stranger):
         ({"capacity": "0"}, "Skriv et tall fra 1 til 2000."),
         ({"capacity": "99999999999999"}, "Skriv et helt tall, for eksempel 80."),
         ({"capacity": "mange"}, "Skriv et helt tall, for eksempel 80."),
-        ({"quota": "11"}, "Skriv et tall fra 1 til 10."),
+        ({"quota": "11"}, "En leverandør kan ikke ha flere plasser enn møtet har: 10."),
+        ({"quota": "0"}, "Skriv minst 1, eller la feltet stå tomt."),
         ({"registers_until": "2030-12-03T09:00"}, "Påmeldingsfristen må være før møtet begynner."),
         ({"join_url": "mote.example"}, "Skriv en hel lenke som begynner med https://."),
         ({"text": f"Ring {ORDINARY}"}, "Fjern tallet som ligner på et fødselsnummer."),
@@ -75,6 +76,14 @@ def test_a_session_that_will_not_do_gets_a_sentence_and_keeps_what_was_typed(cha
     assert sentence in answer.text
     assert "Haakon VIIs gate" in answer.text
     assert count(DialogueSession) == 0
+
+
+@pytest.mark.parametrize("capacity", ["", "mange"])
+def test_all_that_is_wrong_with_a_session_is_said_at_once(capacity, ks):
+    page = ks.submit(f"{ROOT}/okter/ny", to="ny", capacity=capacity)
+    assert page.status_code == 422
+    for field in ("title", "starts_at", "ends_at", "capacity"):
+        assert f'id="{field}-feil"' in page.text, field
 
 
 def test_a_nul_is_cleaned_away(ks):

@@ -47,7 +47,7 @@ def test_from_draft_to_what_the_group_reads(lead, steering, world):
     assert lead.submit(address, to="/send").status_code == 302
     page = steering.get(address)
     assert "<strong>i rute</strong>" in page.text
-    published = r"Publiserte brukerhistorier.*?<td[^>]*>(\d+)"
+    published = r"Publisert brukerhistorie<.*?<td[^>]*>(\d+)"
     assert re.findall(published, page.text, re.S) == ["1"]
     assert "0 av 10" in pages.words(page.text)  # conditions that are settled
     world.story(state=StoryState.READY, is_published=True)
@@ -58,6 +58,15 @@ def test_from_draft_to_what_the_group_reads(lead, steering, world):
     pdf = steering.get(f"{address}/rapport.pdf")
     assert pdf.mimetype == "application/pdf"
     assert pdf.data.startswith(b"%PDF-")
+
+
+def test_the_figures_of_a_report_read_for_one_and_for_several(lead, steering, world):
+    for wanted in ("Publisert brukerhistorie<", "Publiserte brukerhistorier<"):
+        world.story(state=StoryState.READY, is_published=True)
+        address = written(lead)
+        assert wanted in lead.get(address).text
+        lead.submit(address, to="/send")
+        assert wanted in steering.get(address).text
 
 
 def test_what_is_sent_stands(lead):

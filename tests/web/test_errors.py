@@ -2,6 +2,7 @@
 
 import pytest
 
+from pilot.accounts.forms.requests import ApproveForm
 from pilot.core.errors import Conflict, Forbidden, Missing, Rejected, Throttled
 from pilot.core.words import say
 from pilot.web.access import public
@@ -112,6 +113,55 @@ def test_what_was_typed_is_on_the_error_page(stranger, failing, monkeypatch, app
     assert page.status_code == 409
     assert typed in pages.words(page.text)
     assert "hemmelig-passord" not in page.text
+
+
+def refusing(app, monkeypatch, endpoint):
+    @public
+    def view(**_values):
+        raise Conflict(SENTENCE)
+
+    monkeypatch.setitem(app.view_functions, endpoint, view)
+
+
+def test_what_nobody_typed_is_not_shown(stranger, app, monkeypatch):
+    refusing(app, monkeypatch, "candidates.move")
+    path = "/utproving/runder/1/kandidater/0301/flytt/assessed"
+    page = stranger.post(path, seen="interested", reason="Ordene mine", list_id="4711", enter="1x")
+    shown = pages.parse(page.text).find(".//main")
+    assert [pages.text(row) for row in shown.find_class("pr-pre")] == ["Ordene mine"]
+
+
+def test_the_pages_own_form_says_what_was_typed(stranger, app, monkeypatch):
+    @public
+    def view():
+        ApproveForm(role="lead")  # elsewhere, a role is a line of text
+        raise Conflict(SENTENCE)
+
+    monkeypatch.setitem(app.view_functions, "accounts.sign_in", view)
+    page = stranger.post("/logg-inn", role="lead", reason="Fordi")
+    assert not pages.parse(page.text).find_class("pr-pre")
+
+
+def test_rows_and_days_are_typed_too(stranger, app, monkeypatch):
+    refusing(app, monkeypatch, "accounts.sign_in")
+    rows = {"criteria-0": "Første krav", "links-1-words": "En lenke", "opens_on": "1.12.2026"}
+    page = stranger.post("/logg-inn", data=rows | {"side": "vendors"})
+    shown = [pages.text(row) for row in pages.parse(page.text).find_class("pr-pre")]
+    assert shown == list(rows.values())
+
+
+@pytest.mark.parametrize(
+    ("path", "endpoint", "back"),
+    [
+        ("/logg-inn?next=/om&x=a%26b", "accounts.sign_in", "/logg-inn?next=%2Fom&x=a%26b"),
+        ("/logg-ut", "accounts.sign_out", None),  # nothing is there to go back to
+    ],
+)
+def test_a_way_back_to_the_form(stranger, app, monkeypatch, path, endpoint, back):
+    refusing(app, monkeypatch, endpoint)
+    page = stranger.post(path, email="a@b.example")
+    links = {pages.text(a): a.get("href") for a in pages.parse(page.text).iter("a")}
+    assert links.get("Åpne siden med skjemaet på nytt") == back
 
 
 def test_on_the_api_it_is_problem_details(stranger):

@@ -3,14 +3,26 @@
 from typing import Any
 
 from flask import request
-from wtforms import PasswordField
+from wtforms import PasswordField, ValidationError
 from wtforms.validators import InputRequired, Length
 
-from pilot.accounts.rules import PASSWORD_LEAST, PASSWORD_MOST
+from pilot.accounts.rules import (
+    PASSWORD_LEAST,
+    PASSWORD_MOST,
+    looks_like_email,
+    normal_email,
+)
 from pilot.web.forms import Address, Line, PilotForm, no_identity_number
 from pilot.web.i18n import lazy_gettext as _l
 
-ADDRESS = [InputRequired(_l("Skriv e-postadressen din."))]
+
+def _no_slip(_form: object, field: Any) -> None:
+    """What no address looks like is said, whoever has an account."""
+    if not looks_like_email(normal_email(field.data)):
+        raise ValidationError(_l("Skriv en e-postadresse, for eksempel navn@kommune.no."))
+
+
+ADDRESS = [InputRequired(_l("Skriv e-postadressen din.")), _no_slip]
 
 
 class SignInForm(PilotForm):

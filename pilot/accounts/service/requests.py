@@ -37,7 +37,7 @@ from pilot.accounts.service.organisations import (
 from pilot.accounts.service.people import checked_email, checked_name, new_person, one_at_a_time
 from pilot.core import audit, clock
 from pilot.core.db import db
-from pilot.core.errors import Conflict, Missing, Rejected
+from pilot.core.errors import Conflict, Missing, Rejected, every
 from pilot.core.policy import Actor, OrganisationKind, Role, allows, require
 from pilot.core.text import clean, sort_key
 from pilot.core.unit import CLASHES, command
@@ -61,19 +61,32 @@ def ask_for_access(
 ) -> None:
     """Ask to act for a municipality; KS answers. One who is in already gets a link instead."""
     require(actor, AccountPermission.ENTER)
-    name, address = checked_name(name), checked_email(email)
-    title = " ".join(clean(role_title).split())
-    if not title or len(title) > NAME_MAX:
-        raise Rejected(say("Skriv rollen din, for eksempel «systemansvarlig»."), "role_title")
-    organisation_id = db.session.scalar(
+    organisation_id, name, title, address = every(
+        lambda: _municipality(municipality),
+        lambda: checked_name(name),
+        lambda: _title(role_title),
+        lambda: checked_email(email),
+    )
+    add_request(actor, organisation_id, name, title, address, locale)
+
+
+def _municipality(number: str) -> int:
+    found = db.session.scalar(
         select(Organisation.id).where(
             Organisation.kind == OrganisationKind.MUNICIPALITY,
-            Organisation.municipality_number == municipality,
+            Organisation.municipality_number == number,
         )
     )
-    if organisation_id is None:
+    if found is None:
         raise Rejected(say("Velg en kommune fra listen."), "municipality")
-    add_request(actor, organisation_id, name, title, address, locale)
+    return found
+
+
+def _title(typed: str) -> str:
+    title = " ".join(clean(typed).split())
+    if not title or len(title) > NAME_MAX:
+        raise Rejected(say("Skriv rollen din, for eksempel «systemansvarlig»."), "role_title")
+    return title
 
 
 def add_request(
@@ -174,12 +187,15 @@ def sign_up_vendor(
     Nothing else happens yet, so that the answer is the same whether the firm is here or not.
     """
     require(actor, AccountPermission.ENTER)
-    country, number = number_of(firm)
-    typed = {"name": checked_name(name), "locale": locale, "country": country}
-    address, called = checked_email(email), checked_firm(firm.name)
-    if len(clean(firm.group)) > NAME_MAX:
-        raise Rejected(say("Skriv høyst 120 tegn."), "group")
-    typed |= {"org_number": number, "declared_group": clean(firm.group), "firm": called}
+    called, (country, number), group, name, address = every(
+        lambda: checked_firm(firm.name),
+        lambda: number_of(firm),
+        lambda: _group(firm),
+        lambda: checked_name(name),
+        lambda: checked_email(email),
+    )
+    typed = {"firm": called, "country": country, "org_number": number, "declared_group": group}
+    typed |= {"name": name, "locale": locale}
     gone = VendorSignup.created_at < clock.now() - LIVES[LinkPurpose.SIGNUP]
     db.session.execute(delete(VendorSignup).where(gone))
     key = {"address": address, "firm_key": sort_key(called)}
@@ -190,6 +206,12 @@ def sign_up_vendor(
     db.session.add(signup)
     db.session.flush()
     _send_link(actor, signup, target)
+
+
+def _group(firm: Firm) -> str:
+    if len(clean(firm.group)) > NAME_MAX:
+        raise Rejected(say("Skriv høyst 120 tegn."), "group")
+    return clean(firm.group)
 
 
 def _send_link(actor: Actor, signup: VendorSignup, target: str) -> None:

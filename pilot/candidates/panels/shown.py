@@ -46,15 +46,18 @@ def _figures(actor: Actor, found: Sequence[Any]) -> Iterable[Figure]:
     round_id, partners, interested, *unread = found
     if round_id and allows(actor, CandidatePermission.HANDLE):
         new = Note(say_many("Én er ny", "%(n)s er nye", unread[0]), "info", "HandHeart")
-        words = say("kommuner har meldt interesse")
+        words = say_many("kommune har meldt interesse", "kommuner har meldt interesse", interested)
         note = new if unread[0] else None
         yield Figure(words, interested, link("candidates.listed"), note=note, order=20)
     elif round_id:
-        words = say("kommuner viser at de er interessert")
+        words = say_many(
+            "kommune viser at den er interessert", "kommuner viser at de er interessert", interested
+        )
         shown_at = link("candidates.round_page", round_id=round_id)
         yield Figure(words, interested, shown_at, order=20)
     if partners:
-        yield Figure(say("samarbeidskommuner"), partners, link("candidates.partners"), order=22)
+        words = say_many("samarbeidskommune", "samarbeidskommuner", partners)
+        yield Figure(words, partners, link("candidates.partners"), order=22)
 
 
 FIGURES = Tally(_figure_numbers, _figures)

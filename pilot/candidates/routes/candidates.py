@@ -10,9 +10,9 @@ from pilot.candidates.forms import MoveForm
 from pilot.candidates.permissions import CandidatePermission
 from pilot.candidates.queries import CandidateFilter, Facets, RoundPage
 from pilot.candidates.routes.base import bp
-from pilot.candidates.rules import MOVES, OUTCOMES, CandidateState
+from pilot.candidates.rules import MOVE_GONE, MOVES, OUTCOMES, CandidateState
 from pilot.core.db import ID_MOST
-from pilot.core.errors import Missing
+from pilot.core.errors import Conflict, Missing
 from pilot.core.policy import Actor, require
 from pilot.core.words import Message, label, say
 from pilot.web.access import current_actor
@@ -112,12 +112,14 @@ def move(round_id: int, number: str, state: str) -> ResponseReturnValue:
     if to is None:
         raise Missing
     form = MoveForm()
-    if form.validate_on_submit():
+    if not form.is_submitted():
+        if to not in found.moves:  # no page asks for what it would have to refuse
+            raise Conflict(MOVE_GONE)
+        form.seen.data = found.row.state.value
+    elif form.validate_on_submit():
         with form.accepting():
             _move(found.row.id, to, form)
             return redirect(url_for(".show", round_id=round_id, number=number))
-    if not form.is_submitted():
-        form.seen.data = found.row.state.value
     is_outcome = to in OUTCOMES
     page = render_template(
         "candidates/move.html", form=form, candidate=found, to=to, is_outcome=is_outcome

@@ -2,6 +2,7 @@
 
 from pilot.candidates.rules.states import (
     LADDER,
+    MOVE_GONE,
     MOVES,
     OUTCOMES,
     RELEASE_WORDS,
@@ -36,6 +37,7 @@ __all__ = [
     "INVITED_MOST",
     "LADDER",
     "MOVES",
+    "MOVE_GONE",
     "OUTCOMES",
     "PUBLIC_REASON_MAX",
     "REASON_MAX",

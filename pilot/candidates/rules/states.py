@@ -129,6 +129,9 @@ RELEASE_WORDS = MoveWords(
 # --- candidates ------------------------------------------------------------------------------
 
 
+MOVE_GONE = say("Kandidaten kan ikke få denne statusen nå. Last siden på nytt.")
+
+
 @dataclass(frozen=True)
 class Move:
     """A change of state by KS: from where, and while the round is in which state."""

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from pilot.candidates import queries
 from pilot.candidates.models import Candidate, PilotRound
 from pilot.candidates.permissions import CandidatePermission
-from pilot.candidates.rules import OUTCOMES, CandidateState, may_move, needs_reason
+from pilot.candidates.rules import MOVE_GONE, OUTCOMES, CandidateState, may_move, needs_reason
 from pilot.candidates.service.interest import blank
 from pilot.candidates.service.steps import reason_given, step, take, tell, tell_one
 from pilot.core import audit, clock
@@ -88,7 +88,7 @@ def _refuse_move(
     if seen is not None and seen is not candidate.state:
         raise Conflict(say("Kandidaten har fått en annen status. Last siden på nytt."))
     if not may_move(candidate.state, to, in_round.state, is_released=in_round.is_released):
-        raise Conflict(say("Kandidaten kan ikke få denne statusen nå. Last siden på nytt."))
+        raise Conflict(MOVE_GONE)
 
 
 @command

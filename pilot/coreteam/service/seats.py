@@ -15,7 +15,7 @@ from pilot.core.words import Message, say
 from pilot.coreteam import queries
 from pilot.coreteam.models import Appointment, Seat
 from pilot.coreteam.permissions import TeamPermission
-from pilot.coreteam.rules import SeatText, faults, fits, tidy
+from pilot.coreteam.rules import TELLER_NEEDED, SeatText, faults, fits, tidy
 
 CLASHES["uq_core_seat_recorded_by_id_form_key"] = say("Skjemaet er allerede lagret.")
 CLASHES["core_seat.recorded_by_id, core_seat.form_key"] = say("Skjemaet er allerede lagret.")
@@ -47,9 +47,7 @@ def add_seat(
     if stored is not None:
         return stored
     text = tidy(text)
-    _refuse_faults(text)
-    if behalf is not None and text.organisation_id is None:
-        raise Rejected(say("Skriv hvilken organisasjon beskjeden kom fra."), "organisation")
+    _refuse_faults(text, is_told=behalf is not None)
     seat = Seat(
         recorded_by_id=actor.person_id,
         form_key=form_key or None,
@@ -98,8 +96,10 @@ def close_seat(actor: Actor, seat_id: int) -> Seat:
     return seat
 
 
-def _refuse_faults(text: SeatText) -> None:
+def _refuse_faults(text: SeatText, *, is_told: bool = False) -> None:
     found = [*faults(text)]
+    if is_told and text.organisation_id is None:
+        found.append(("organisation", TELLER_NEEDED))
     if text.organisation_id is not None:
         kind = db.session.scalar(
             select(Organisation.kind).where(Organisation.id == text.organisation_id)

@@ -14,7 +14,7 @@ from pilot.core.policy import Actor, OrganisationKind, Programme, allows, requir
 from pilot.core.readers import at
 from pilot.core.registry import Figure, Registry
 from pilot.core.tallies import told
-from pilot.core.words import Message
+from pilot.core.words import Message, say_many
 from pilot.overview.models import StatusReport
 from pilot.overview.permissions import ReportPermission
 from pilot.overview.rules import REPORT_STANDS, ReportState
@@ -147,8 +147,16 @@ def report_of_form(actor: Actor, form_key: str | None) -> StatusReport | None:
 
 def frozen(figures: tuple[Figure, ...]) -> list[dict[str, Any]]:
     """Figures as they are kept: the words and the numbers, not the list behind them."""
-    return [{"words": one.words.id, "number": one.number, "of": one.of} for one in figures]
+    return [
+        {"words": one.words.id, "many": one.words.many, "number": one.number, "of": one.of}
+        for one in figures
+    ]
 
 
 def thawed(kept: list[dict[str, Any]]) -> tuple[Figure, ...]:
-    return tuple(Figure(Message(one["words"]), one["number"], of=one.get("of")) for one in kept)
+    return tuple(Figure(_words(one), one["number"], of=one.get("of")) for one in kept)
+
+
+def _words(kept: dict[str, Any]) -> Message:
+    many = kept.get("many")
+    return say_many(kept["words"], many, kept["number"]) if many else Message(kept["words"])
