@@ -45,8 +45,7 @@ LOOK = ("leder@ks.example", "kontakt@0301.kommune.example")
 #: What no link of the demo's pages leads to.
 UNSEEN = {
     # from mail
-    *("accounts.invitation", "accounts.pass_on", "accounts.confirm_signup"),
-    *("accounts.sign_in_link", "accounts.new_password"),
+    *("accounts.sign_in_link", "accounts.new_password", "accounts.confirm_signup"),
     "dialogue.register",  # for vendors
     # for a state that nothing in the demo is in, or not the first of its kind
     *("accounts.edit_organisation", "coreteam.end", "imports.show", "overview.report"),
