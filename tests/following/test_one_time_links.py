@@ -14,7 +14,7 @@ from pilot.core.outbox import OutboxMail
 from pilot.following import queries, service
 from tests.support.arrivals import GUEST, Arrivals, last_mail
 
-DEMO = "Dette er en demo. Lenken i brevet er vist, så du kan gå videre uten e-post."
+DEMO = "Dette er en demo. Lenken i e-posten er vist, så du kan gå videre uten e-posttjener."
 
 
 @pytest.fixture
