@@ -8,7 +8,7 @@ from pilot.web.mail import render
 from tests.support.mail import parts
 
 NAME = "Runde <b>én</b>"
-VALUES = {"title": NAME, "round_id": 7, "deadline": "2026-12-01"}
+VALUES = {"title": NAME, "round_id": 7, "number": "0301", "deadline": "2026-12-01"}
 TOLD = {"channel": "mail", "received_on": "2026-11-12"}
 
 
@@ -22,6 +22,8 @@ def test_a_mail_is_text_and_html(app, world, locale, template):
         assert "<b>én" not in html, event
         assert "&lt;b&gt;én" in html, event
         if template == "moved":
+            own = "/interesse" if event is CandidateState.INVITED else "/kandidater/0301"
+            assert f"/utproving/runder/7{own}\n" in text, event
             assert "Fordi <i>dette</i>" in text, event
             assert "Fordi &lt;i&gt;" in html, event
 

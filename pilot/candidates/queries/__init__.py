@@ -63,6 +63,7 @@ from pilot.candidates.queries.people import (
     Reach,
     contacts,
     email_of,
+    numbers_of,
     organisation_of,
     places,
 )
@@ -129,6 +130,7 @@ __all__ = [
     "newest_published",
     "newest_published_version",
     "newest_version",
+    "numbers_of",
     "one",
     "open_to_all",
     "organisation_of",

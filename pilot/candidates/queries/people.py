@@ -103,6 +103,17 @@ def places(
     )
 
 
+def numbers_of(organisation_ids: Iterable[int]) -> dict[int, str]:
+    """The number of the municipality that each organisation is."""
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.municipality_number).where(
+            Organisation.id.in_(list(organisation_ids)),
+            Organisation.municipality_number.is_not(None),
+        )
+    )
+    return {organisation_id: number for organisation_id, number in rows if number}
+
+
 def organisation_of(number: str) -> int | None:
     """The organisation of a municipality, by its number."""
     return db.session.scalar(

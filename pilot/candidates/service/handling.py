@@ -33,12 +33,14 @@ def invite(
         raise Rejected(say("Skriv navnet på minst én kommune, eller velg et fylke."), "numbers")
     new = [place.organisation_id for place in chosen if not place.is_in]
     people = queries.contacts(new)
+    called = {place.organisation_id: place.number for place in chosen}
     rows = [blank(in_round.id, organisation_id, C.INVITED) for organisation_id in new]
     db.session.add_all(rows)
     db.session.flush()
     for candidate in rows:
         uid = step(actor, candidate, C.INVITED.value)
-        tell(actor, in_round, candidate, uid, people=people.get(candidate.organisation_id, ()))
+        own = candidate.organisation_id
+        tell(actor, in_round, candidate, uid, number=called[own], people=people.get(own, ()))
     return len(rows)
 
 

@@ -128,10 +128,12 @@ def release_round(actor: Actor, round_id: int) -> PilotRound:
     row.revision += 1
     audit.record(actor, "round released", row)
     told = [one for one in queries.candidates_in(row.id) if one.state in OUTCOMES]
-    people = queries.contacts(one.organisation_id for one in told)
+    places = [one.organisation_id for one in told]
+    people, numbers = queries.contacts(places), queries.numbers_of(places)
     for candidate in told:
         uid = _release(actor, candidate)
-        tell(actor, row, candidate, uid, people=people.get(candidate.organisation_id, ()))
+        own = candidate.organisation_id
+        tell(actor, row, candidate, uid, number=numbers.get(own, ""), people=people.get(own, ()))
     return row
 
 

@@ -99,6 +99,7 @@ def tell(
     candidate: Candidate,
     uid: str,
     *,
+    number: str,
     people: Iterable[Recipient],
     template: str = MAIL,
     **values: object,
@@ -122,6 +123,7 @@ def tell(
                 "event": candidate.own_state.value,
                 "title": in_round.name,
                 "round_id": in_round.id,
+                "number": number,
                 "deadline": in_round.closes_on.isoformat(),
             }
             | values,
@@ -138,5 +140,7 @@ def tell_one(
     template: str = MAIL,
     **values: object,
 ) -> None:
-    people = queries.contacts([candidate.organisation_id]).get(candidate.organisation_id, [])
-    tell(actor, in_round, candidate, uid, people=people, template=template, **values)
+    own = candidate.organisation_id
+    people = queries.contacts([own]).get(own, [])
+    number = queries.numbers_of([own]).get(own, "")
+    tell(actor, in_round, candidate, uid, number=number, people=people, template=template, **values)
