@@ -41,7 +41,7 @@ def _writes_a_session(lead: Page) -> str:
     lead.get_by_role("navigation").get_by_role("link", name="Leverandørdialog").first.click()
     lead.get_by_role("link", name="Nytt plenumsmøte").click()
     lead.get_by_role("button", name="Lagre utkast").click()
-    expect(lead.get_by_role("alert")).to_contain_text("Rett 3 feil")
+    expect(lead.get_by_role("alert")).to_contain_text("Rett 4 feil")
     looks_right(lead)
     lead.get_by_label("Hva handler møtet om?").fill(TITLE)
     lead.get_by_label("Begynner").fill("2030-12-03T09:00")

@@ -125,7 +125,7 @@ def subject(lead: Actor, group: Actor, world: World, code: str) -> Ranked:
         if made.row.state is ListState.BEFORE_STEERING_GROUP:
             ranking.treat(made, approve=True)
         service.release_list(lead, made.id)
-    return ranking.at(ListState(code), ranking.stories(1))
+    return ranking.at(ListState(code), ranking.stories(2))
 
 
 def story(ref: str) -> Story:

@@ -38,4 +38,4 @@ def fields(world: World, crowd: Crowd, row: Row, _who: Stranger, _path: str) -> 
     state = "released" if row.subject == "-" else row.subject
     made = ranked(world, crowd, state)
     read = str(made.row.revision)
-    return {"list_id": str(made.id), "up": made.order[0], "revision": read}
+    return {"list_id": str(made.id), "up": made.order[1], "revision": read}

@@ -44,7 +44,7 @@ def signs_up_in_english(foreign: Page, session: str, mailbox: Mailbox) -> None:
     foreign.get_by_label("Country", exact=True).select_option(label="Sweden")
     foreign.get_by_label("The number in that country").fill("556016-0680")
     foreign.get_by_label("Your name").fill("Astrid Ås")
-    foreign.get_by_label("Work email").fill(FOREIGN)
+    foreign.get_by_label("Work e-mail").fill(FOREIGN)
     looks_right(foreign)
     foreign.get_by_role("button", name="Register").click()
     foreign.wait_for_url(re.compile("/sjekk-e-posten"))
