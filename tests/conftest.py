@@ -16,9 +16,8 @@ from pilot.core.db import db, prepare_sqlite
 from pilot.core.policy import OrganisationKind, Role
 from tests.support import people
 from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases, standing
-from tests.support.mail import Mailbox
 from tests.support.people import Person, Stranger
-from tests.support.servers import PostgresServer, redis_server
+from tests.support.servers import PostgresServer
 from tests.support.stories import Teller
 from tests.support.world import World
 
@@ -275,30 +274,7 @@ def tell(world: World, municipality: Person, ks: Person) -> Teller:
     return Teller(world, municipality, ks)
 
 
-# --- servers -----------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def mail_server() -> Iterator[Mailbox]:
-    box = Mailbox()
-    box.start()
-    yield box
-    box.stop()
-
-
-@pytest.fixture
-def mailbox(mail_server: Mailbox) -> Mailbox:
-    """A real SMTP server, empty at the start of the test."""
-    mail_server.messages.clear()
-    mail_server.refuses.clear()
-    return mail_server
-
-
-@pytest.fixture(scope="session")
-def redis_url() -> Iterator[str]:
-    """A real Redis, without any data but what the tests put there."""
-    with redis_server() as url:
-        yield url
+# --- folders -----------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -195,6 +195,13 @@ def test_a_version_without_criteria_or_weight_is_not_published(ks, draft):
         service.publish_criteria(ks.actor, draft)
 
 
+def test_what_is_new_is_told_in_short(ks, draft):
+    answer = ks.submit(f"{ROOT}/{draft}/publiser", note="x" * 601)
+    assert answer.status_code == 422
+    assert "601" in answer.text
+    assert queries.criteria_line(ks.actor, draft).is_draft
+
+
 def test_what_follows_along_to_the_next_version(ks, draft):
     before = {one.code: one for one in queries.criteria_set(ks.actor, draft).criteria}
 

@@ -1,4 +1,4 @@
-"""Fixtures for the running site and its browsers; only the tests that ask start them."""
+"""Fixtures for what runs beside a test: servers, the site and its browsers, when one asks."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,7 +9,31 @@ from tests.support.browser import Browsers, launch
 from tests.support.databases import Databases
 from tests.support.looks import Looks
 from tests.support.mail import Mailbox
+from tests.support.servers import redis_server
 from tests.support.site import Site, prepare, serving
+
+
+@pytest.fixture(scope="session")
+def mail_server() -> Iterator[Mailbox]:
+    box = Mailbox()
+    box.start()
+    yield box
+    box.stop()
+
+
+@pytest.fixture
+def mailbox(mail_server: Mailbox) -> Mailbox:
+    """A real SMTP server, empty at the start of the test."""
+    mail_server.messages.clear()
+    mail_server.refuses.clear()
+    return mail_server
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A real Redis, without any data but what the tests put there."""
+    with redis_server() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from pilot.candidates.rules.criteria import (
     lacks,
     quick_faults,
 )
+from pilot.candidates.rules.texts import too_long
 from pilot.candidates.service.steps import Stale, refuse
 from pilot.core import audit, clock
 from pilot.core.db import db
@@ -147,9 +148,7 @@ def publish_criteria(actor: Actor, version: int, *, note: str = "") -> CriteriaS
         codes = ", ".join(unwritten)
         raise Conflict(say("Disse kriteriene mangler tekst: %(codes)s.", codes=codes))
     note = clean(note)
-    if len(note) > NOTE_MAX:
-        words = "Teksten er for lang: %(length)d tegn. Kort den ned til %(most)d tegn."
-        raise Rejected(say(words, length=len(note), most=NOTE_MAX), "note")
+    refuse(too_long("note", note, NOTE_MAX))
     draft.state, draft.note, draft.published_at = SetState.PUBLISHED, note, clock.now()
     audit.record(actor, "criteria published", draft, version=draft.version)
     return draft
