@@ -1,15 +1,12 @@
 """Rounds, candidates and partner municipalities: who may take part in the pilots."""
 
-from datetime import date
-
 from flask import Flask
 
 from pilot.candidates import api, imports, panels, permissions, queries, routes, seed
 from pilot.candidates.permissions import CandidatePermission
-from pilot.core.behalf import Behalf, Channel
 from pilot.core.policy import allows, grant
 from pilot.core.registry import Registry, Retention
-from pilot.core.words import Message, say
+from pilot.core.words import say
 from pilot.web.templating import Chrome, NavGroup, NavItem
 
 
@@ -18,8 +15,6 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.register_blueprint(routes.bp)
     api.register(app)
     app.jinja_env.globals["CandidatePermission"] = CandidatePermission
-    app.jinja_env.globals["behalf_words"] = _behalf_words
-    app.jinja_env.filters["day"] = date.fromisoformat  # mail keeps days as text
     registry.tallies.append(panels.NEEDS)
     registry.needs.append(panels.by_round)
     registry.figures.append(panels.FIGURES)
@@ -36,11 +31,6 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.seed("large", "candidates", seed.large)
     chrome.items += _nav()
     registry.retention += _retention()
-
-
-def _behalf_words(channel: str, received_on: str) -> Message:
-    """How a municipality told KS, as a mail keeps it."""
-    return Behalf(Channel(channel), date.fromisoformat(received_on)).words
 
 
 def _nav() -> list[NavItem]:

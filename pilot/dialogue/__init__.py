@@ -1,13 +1,12 @@
 """The vendor dialogue: sessions that KS invites to, who comes, and who waits in line."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from flask import Flask
 
-from pilot.core.behalf import Behalf, Channel
 from pilot.core.policy import grant
 from pilot.core.registry import Registry, Retention
-from pilot.core.words import Message, say
+from pilot.core.words import say
 from pilot.dialogue import api, panels, permissions, routes, seed
 from pilot.dialogue.permissions import DialoguePermission
 from pilot.web.api import Api
@@ -48,12 +47,7 @@ def _words(app: Flask) -> None:
         DialoguePermission=DialoguePermission,
         format_period=format_period,
         format_moment=format_moment,
-        told_by=_told_by,
     )
     app.jinja_env.filters.update(
         moment=datetime.fromisoformat, oslo_day=oslo_day, oslo_month=oslo_month
     )
-
-
-def _told_by(channel: str, day: str) -> Message:
-    return Behalf(Channel(channel), date.fromisoformat(day)).words

@@ -12,6 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 from wtforms import SelectField
 
+from pilot.core.behalf import Behalf, Channel
 from pilot.core.clock import OSLO
 from pilot.core.facts import DemoMark
 from pilot.core.policy import Actor, Role
@@ -179,6 +180,7 @@ def init_app(app: Flask, chrome: Chrome, site_name: str) -> None:
         return drawn.replace(value, value + Markup(" selected"), 1)
 
     app.jinja_env.globals.update(
+        behalf_words=behalf_words,
         kept=lambda name, subject: kept_in(current_locale(), name, subject),
         icon=icon,
         status=lambda thing, code, gender="m": status_in(
@@ -230,6 +232,11 @@ def tokens() -> Markup:
 
 def role_label(role: Role | None) -> str:
     return translate(ROLE_WORDS[role]) if role else ""
+
+
+def behalf_words(channel: str, received_on: str) -> Message:
+    """How an organisation told KS, as a mail keeps it."""
+    return Behalf(Channel(channel), date.fromisoformat(received_on)).words
 
 
 def url_of(link: Link) -> str:

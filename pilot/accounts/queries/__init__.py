@@ -24,6 +24,7 @@ from pilot.accounts.queries.contacts import (
 from pilot.accounts.queries.once import invited, link_address, salts_that_work, signed_up
 from pilot.accounts.queries.organisations import (
     organisation,
+    organisation_of,
     organisations,
     possible_heads,
     taking_part,
@@ -52,6 +53,7 @@ __all__ = [
     "municipality_choices",
     "municipality_organisations",
     "organisation",
+    "organisation_of",
     "organisations",
     "own_page",
     "people",

@@ -247,3 +247,13 @@ def possible_heads(actor: Actor, organisation_id: int) -> tuple[tuple[int, str],
         .order_by(Organisation.sort_key, Organisation.id)
     )
     return tuple((found, name) for found, name in rows)
+
+
+def organisation_of(number: str) -> int | None:
+    """The organisation of a municipality, by its number."""
+    return db.session.scalar(
+        select(Organisation.id).where(
+            Organisation.kind == OrganisationKind.MUNICIPALITY,
+            Organisation.municipality_number == number,
+        )
+    )

@@ -64,7 +64,6 @@ from pilot.candidates.queries.people import (
     contacts,
     email_of,
     numbers_of,
-    organisation_of,
     places,
 )
 from pilot.candidates.queries.rounds import (
@@ -133,7 +132,6 @@ __all__ = [
     "numbers_of",
     "one",
     "open_to_all",
-    "organisation_of",
     "other_open_round",
     "own",
     "own_state",

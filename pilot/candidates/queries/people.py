@@ -114,16 +114,6 @@ def numbers_of(organisation_ids: Iterable[int]) -> dict[int, str]:
     return {organisation_id: number for organisation_id, number in rows if number}
 
 
-def organisation_of(number: str) -> int | None:
-    """The organisation of a municipality, by its number."""
-    return db.session.scalar(
-        select(Organisation.id).where(
-            Organisation.kind == OrganisationKind.MUNICIPALITY,
-            Organisation.municipality_number == number,
-        )
-    )
-
-
 def email_of(actor: Actor) -> str:
     """The actor's own address, to fill in for them."""
     found = select(Person.email).where(Person.id == actor.person_id)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from pilot.accounts import queries as accounts
 from pilot.accounts.models import Organisation
 from pilot.candidates import queries
 from pilot.candidates.models import Candidate, PilotRound
@@ -60,7 +61,7 @@ def register_interest(
     the municipality gets a receipt that it can correct from."""
     in_round = queries.visible_round(actor, round_id, hold=True)
     require(actor, CandidatePermission.HANDLE)
-    organisation_id = queries.organisation_of(number)
+    organisation_id = accounts.organisation_of(number)
     if organisation_id is None:
         raise Rejected(say("Fant ingen kommune med dette nummeret."), "number")
     if not queries.takes_interest(in_round, behalf.received_on):

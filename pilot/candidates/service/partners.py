@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from pilot.accounts import queries as accounts
 from pilot.candidates import queries
 from pilot.candidates.models import PartnerMunicipality
 from pilot.candidates.permissions import CandidatePermission
@@ -62,7 +63,7 @@ def _write(row: PartnerMunicipality, partner: Partner) -> None:
         contact_email=clean(partner.contact_email),
     )
     refuse(partner_faults(partner))
-    organisation_id = queries.organisation_of(partner.number)
+    organisation_id = accounts.organisation_of(partner.number)
     if organisation_id is None:
         raise Rejected(say("Fant ingen kommune med dette nummeret."), "number")
     assert partner.starts_on is not None  # noqa: S101  # looked at above
