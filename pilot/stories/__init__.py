@@ -8,7 +8,7 @@ from pilot.core.registry import Registry, Retention
 from pilot.core.words import say
 from pilot.stories import api, panels, permissions, queries, routes, seed
 from pilot.stories.permissions import StoryPermission
-from pilot.stories.rules import FREQUENCY_WORDS
+from pilot.stories.rules import FREQUENCY_WORDS, OWN_STORY
 from pilot.web.access import current_actor
 from pilot.web.api import Api
 from pilot.web.templating import Chrome, NavItem
@@ -16,6 +16,11 @@ from pilot.web.templating import Chrome, NavItem
 KEPT = Retention(
     say("Hvem som har skrevet, endret og vurdert en historie"),
     say("For å kunne spore hver beslutning tilbake til behovet"),
+    say("Sammen med historien, som er en del av arkivet for felles journalløft"),
+)
+SUPPORT_KEPT = Retention(
+    say("Hvem som har skrevet eller registrert støtte til en historie"),
+    say("For å vite at støtten kommer fra kommunen"),
     say("Sammen med historien, som er en del av arkivet for felles journalløft"),
 )
 LIST = NavItem(say("Brukerhistorier"), "stories.index", lambda _actor: True, "/historier", 20)
@@ -33,6 +38,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     Api.of(app).register_blueprint(api.bp)
     app.jinja_env.globals["StoryPermission"] = StoryPermission
     app.jinja_env.globals["FREQUENCY_WORDS"] = FREQUENCY_WORDS
+    app.jinja_env.globals["OWN_STORY"] = OWN_STORY
     app.jinja_env.globals["sees_inside"] = lambda: queries.sees_inside(current_actor())
     registry.tallies.append(panels.NEEDS)
     registry.figures.append(panels.FIGURES)
@@ -45,4 +51,4 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.seed("large", "stories", seed.large)
     chrome.items.append(LIST)
     chrome.actions.append(WRITE)
-    registry.retention.append(KEPT)
+    registry.retention += [KEPT, SUPPORT_KEPT]

@@ -14,7 +14,16 @@ from wtforms.validators import AnyOf, InputRequired
 from wtforms.widgets import TextInput
 
 from pilot.stories.rules import FREQUENCY_WORDS, ROWS_MAX, Frequency, SolutionLink, StoryText
-from pilot.web.forms import DIGITS_MAX, Area, KeyedForm, Line, PilotForm, Rows, no_identity_number
+from pilot.web.forms import (
+    DIGITS_MAX,
+    Area,
+    BehalfFields,
+    KeyedForm,
+    Line,
+    PilotForm,
+    Rows,
+    no_identity_number,
+)
 from pilot.web.i18n import NAMES, current_locale, translate
 from pilot.web.i18n import lazy_gettext as _l
 
@@ -148,3 +157,19 @@ class SolutionForm(PilotForm):
     def offer(self, solutions: list[tuple[str, str]], kinds: dict[SolutionLink, str]) -> None:
         self.solution_key.choices = [("", str(_l("Velg løsning"))), *solutions]
         self.kind.choices = [(kind.value, words) for kind, words in kinds.items()]
+
+
+class SupportForm(PilotForm):
+    revision = HiddenField()
+    note = Area(_l("Hvorfor støtter kommunen historien?"), PLAIN)
+
+
+class SupportForForm(BehalfFields, PilotForm):
+    """The same, as KS enters it for a municipality."""
+
+    number = Line(_l("Kommunenummer"), PLAIN)
+    note = Area(_l("Hva skrev eller sa kommunen?"), PLAIN)
+
+
+class TakeBackForm(BehalfFields, PilotForm):
+    """That a municipality no longer supports a story, as KS enters it."""

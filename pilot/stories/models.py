@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     Boolean,
+    CheckConstraint,
     Column,
     ForeignKey,
     Index,
@@ -16,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from pilot.core.behalf import OnBehalf
 from pilot.core.db import Base, FreeList, FreeText, SortKey, append_only
 from pilot.core.policy import Zone
 from pilot.stories.rules import Frequency, LegalClearance, SolutionLink, StoryState, ref_of
@@ -129,3 +131,31 @@ class StorySolution(Base):
     assessed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     assessed_for_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     assessed_at: Mapped[datetime | None]
+
+
+class StorySupport(OnBehalf, Base):
+    """A municipality's support of a story; one that was taken back keeps its row, and is reused.
+
+    It has a zone of its own, not the story's: what is published is still supported in private.
+    """
+
+    __tablename__ = "story_support"
+    __table_args__ = (
+        UniqueConstraint("story_id", "organisation_id"),
+        CheckConstraint(
+            "(behalf_channel IS NULL) = (behalf_received_on IS NULL)", name="behalf_whole"
+        ),
+    )
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    zone: Mapped[Zone] = mapped_column(default=Zone.PUBLIC_SIDE)
+    note: Mapped[str] = mapped_column(FreeText)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who wrote it last
+    revision: Mapped[int] = mapped_column(default=1)  # raised by every write; forms carry it
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+    @property
+    def is_given(self) -> bool:
+        return self.withdrawn_at is None

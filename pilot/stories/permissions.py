@@ -17,6 +17,8 @@ class StoryPermission(StrEnum):
     PUBLISH = "story:publish"
     ASSESS = "story:assess"  # say which national solutions meet the need
     FOLLOW_LIVE = "story:live"
+    SUPPORT = "story:support"  # for one's municipality, another one's story
+    SUPPORT_FOR = "story:support-for"  # what a municipality has told KS by mail or phone
 
 
 def _acts_for_municipality(actor: Actor, _story: Any) -> bool:
@@ -28,6 +30,14 @@ def _is_own(actor: Actor, story: Any) -> bool:
         _acts_for_municipality(actor, story)
         and story is not None
         and story.organisation_id == actor.organisation_id
+    )
+
+
+def _is_anothers(actor: Actor, story: Any) -> bool:
+    return (
+        _acts_for_municipality(actor, story)
+        and story is not None
+        and story.organisation_id != actor.organisation_id
     )
 
 
@@ -56,4 +66,6 @@ RULES: dict[StrEnum, tuple[Rule, ...]] = {
     StoryPermission.PUBLISH: (is_ks,),
     StoryPermission.ASSESS: (_is_nhn, is_ks),
     StoryPermission.FOLLOW_LIVE: (_signed_in,),
+    StoryPermission.SUPPORT: (_is_anothers,),
+    StoryPermission.SUPPORT_FOR: (is_ks,),
 }

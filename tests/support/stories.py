@@ -1,8 +1,11 @@
 """Stories brought where a test needs them by the site's own commands."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from pilot.core import clock
+from pilot.core.behalf import Behalf, Channel
 from pilot.core.db import db
 from pilot.stories import queries, service
 from pilot.stories.models import Story
@@ -75,3 +78,21 @@ class Teller:
         story = self.at(S.READY, owner, **fields)
         service.publish_story(self.ks.actor, story.id)
         return story
+
+    def supported(self, story: Told, *supporters: Person, note: str = "") -> Told:
+        """The story with the support of each of them."""
+        for one in supporters:
+            service.give_support(one.actor, story.id, note=note)
+        return story
+
+    def registered(
+        self, story: Told, number: str, *, note: str = "", behalf: Behalf | None = None
+    ) -> service.Registered:
+        """What KS enters for a municipality."""
+        return service.register_support(
+            self.ks.actor, story.id, number, note=note, behalf=behalf or told()
+        )
+
+
+def told(day: date | None = None, channel: Channel = Channel.PHONE) -> Behalf:
+    return Behalf(channel, day or clock.today())

@@ -25,7 +25,7 @@ from pilot.following import service as following
 from pilot.following.models import MailMessage
 from pilot.following.queries.audiences import STANDARD
 from pilot.following.rules import MessageText
-from pilot.stories.models import Story, StoryStep, StoryVersion
+from pilot.stories.models import Story, StoryStep, StorySupport, StoryVersion
 from pilot.stories.rules import StoryState, StoryText, zone_of
 from pilot.stories.service.steps import write
 from pilot.stories.service.words import index_new
@@ -218,6 +218,23 @@ class World:
             db.session.flush()
             for story in more:
                 index_new(story)
+
+    def supports(self, story_id: int, count: int, note: str = "") -> None:
+        """So many municipalities that support a story, the first by number; not those that do."""
+        have = select(StorySupport.organisation_id).where(StorySupport.story_id == story_id)
+        wanted = (
+            select(Organisation.id)
+            .where(Organisation.municipality_number.is_not(None), Organisation.id.not_in(have))
+            .order_by(Organisation.municipality_number)
+        )
+        ids = db.session.scalars(wanted.limit(count)).all()
+        with unit_of_work():
+            db.session.add_all(
+                StorySupport(
+                    story_id=story_id, organisation_id=one, note=note, given_at=clock.now()
+                )
+                for one in ids
+            )
 
     def _freeze(self, story: Story, text: StoryText) -> None:
         now = clock.now()

@@ -12,6 +12,7 @@ from pilot.core.db import db
 from pilot.core.errors import Missing
 from pilot.core.policy import Actor, Zone
 from pilot.core.policy.zones import clause, reach
+from pilot.core.words import Message
 from pilot.municipalities.models import Municipality
 from pilot.stories.models import Story, StorySolution, StoryStep, StoryVersion
 from pilot.stories.queries.rows import as_text
@@ -23,6 +24,7 @@ from pilot.stories.rules import (
     id_of,
     ref_of,
     shown_as,
+    why_not_support,
 )
 
 
@@ -86,6 +88,11 @@ class StoryPage:
     def shown_as(self, is_inside: bool) -> str:
         """The code of the status that a reader sees."""
         return shown_as(self.state, is_published=self.is_published, is_inside=is_inside)
+
+    @property
+    def why_not_support(self) -> Message | None:
+        """What to tell those who would support it, where it takes no support now."""
+        return why_not_support(self.state)
 
     @property
     def is_assessed(self) -> bool:

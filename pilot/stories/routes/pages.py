@@ -22,6 +22,7 @@ def show(ref: str) -> ResponseReturnValue:
     return render_template(
         "stories/show.html",
         story=story,
+        support=queries.support(actor, story),
         panels=registry.panels_of("story", actor, story.ref),
         upcoming=upcoming_after(story.id),
     )

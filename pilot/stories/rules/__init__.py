@@ -27,6 +27,7 @@ from pilot.stories.rules.states import (
     why_not_publish,
     zone_of,
 )
+from pilot.stories.rules.support import OF_ITS_OWN, OWN_STORY, SUPPORTABLE, why_not_support
 from pilot.stories.rules.text import (
     CONSEQUENCE_MAX,
     CONTEXT_MAX,
@@ -69,7 +70,9 @@ __all__ = [
     "LINE_MAX",
     "MOVES",
     "MOVE_WORDS",
+    "OF_ITS_OWN",
     "OWNER_EDITS",
+    "OWN_STORY",
     "PATIENTS_MAX",
     "PER_DAY",
     "PUBLISHABLE",
@@ -80,6 +83,7 @@ __all__ = [
     "RESTING",
     "ROWS_MAX",
     "SENTENCE_MAX",
+    "SUPPORTABLE",
     "TITLE_MAX",
     "TOO_MANY_ROWS",
     "WAITS_FOR_KS",
@@ -108,5 +112,6 @@ __all__ = [
     "why_not_delete",
     "why_not_move",
     "why_not_publish",
+    "why_not_support",
     "zone_of",
 ]

@@ -1,0 +1,188 @@
+"""Who supports a story: read by those on the public side, and of one's own municipality."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from pilot.accounts.models import Organisation
+from pilot.core.behalf import Behalf
+from pilot.core.db import db
+from pilot.core.errors import Missing
+from pilot.core.pages import PAGE_SIZE, Page, within
+from pilot.core.policy import Actor, allows
+from pilot.core.policy.zones import clause
+from pilot.municipalities.models import County, Municipality
+from pilot.stories.models import StorySupport
+from pilot.stories.permissions import StoryPermission
+from pilot.stories.queries.pages import StoryPage, sees_inside
+
+FIRST = 10  # supporters that the story's own page shows
+
+
+@dataclass(frozen=True)
+class SupportRow:
+    """A municipality that supports a story."""
+
+    number: str
+    name: str
+    county: str
+    note: str
+    given_at: datetime
+    behalf: Behalf | None
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many municipalities support a story, and how many people live in them."""
+
+    municipalities: int = 0
+    population: int = 0
+
+
+@dataclass(frozen=True)
+class OwnSupport:
+    """What one's own municipality has said, also where it was taken back; revision 0: nothing."""
+
+    name: str
+    note: str
+    revision: int
+    is_given: bool
+    behalf: Behalf | None
+
+
+@dataclass(frozen=True)
+class Support:
+    """What a story's page tells of its support; without totals to those who see none."""
+
+    totals: Totals | None
+    rows: tuple[SupportRow, ...]
+    own: OwnSupport | None
+
+    @property
+    def is_cut(self) -> bool:
+        return self.totals is not None and self.totals.municipalities > len(self.rows)
+
+
+def support(actor: Actor, story: StoryPage) -> Support | None:
+    """The first supporters, how many there are, and one's own; None to those who know of none, and
+    before the story is sent in."""
+    if not story.version:
+        return None
+    may_give = allows(actor, StoryPermission.SUPPORT, story)
+    own = own_support(actor, story.id) if may_give else None
+    if not sees_inside(actor):
+        return Support(None, (), own) if may_give else None
+    totals, rows = _totals(actor, story.id), _rows(actor, story.id)
+    found = db.session.execute(rows.add_columns(*totals).limit(FIRST)).all()
+    counted = Totals(*found[0][-len(totals) :]) if found else Totals()
+    return Support(counted, tuple(_row(row) for row in found), own)
+
+
+def supporters(actor: Actor, story: StoryPage, number: int) -> tuple[Totals, Page[SupportRow]]:
+    """A page of all that support a story; Missing to those who see none."""
+    totals = support_totals(actor, story.id)
+    if totals is None:
+        raise Missing
+    at = within(number, totals.municipalities)
+    wanted = _rows(actor, story.id).limit(PAGE_SIZE).offset((at - 1) * PAGE_SIZE)
+    rows = tuple(_row(row) for row in db.session.execute(wanted))
+    return totals, Page(rows, at, totals.municipalities)
+
+
+def support_totals(actor: Actor, story_id: int) -> Totals | None:
+    """How many support a story that was cleared; None to those who see no support."""
+    if not sees_inside(actor):
+        return None
+    return Totals(*db.session.execute(select(*_totals(actor, story_id))).one())
+
+
+def own_support(actor: Actor, story_id: int) -> OwnSupport:
+    """What the municipality one acts for has said of a story, and what it is called."""
+    has_said = (StorySupport.organisation_id == Organisation.id) & (
+        StorySupport.story_id == story_id
+    )
+    found = db.session.execute(
+        select(Municipality.name_unique, StorySupport)
+        .join(Organisation, Organisation.municipality_number == Municipality.number)
+        .outerjoin(StorySupport, has_said)
+        .where(Organisation.id == actor.organisation_id)
+    ).first()
+    if found is None:
+        raise Missing
+    name, said = found
+    if said is None:
+        return OwnSupport(name, "", 0, False, None)
+    return OwnSupport(name, said.note, said.revision, said.is_given, said.behalf)
+
+
+def supporter(actor: Actor, story: StoryPage, number: str) -> SupportRow:
+    """One municipality that supports a story; Missing where it does not."""
+    one = _rows(actor, story.id).where(Municipality.number == number)
+    found = db.session.execute(one).first()
+    if found is None:
+        raise Missing
+    return _row(found)
+
+
+def support_of(story_id: int, organisation_id: int) -> StorySupport | None:
+    """The row for a command, which has cleared the story and asked for the organisation."""
+    return db.session.scalar(
+        select(StorySupport).where(
+            StorySupport.story_id == story_id, StorySupport.organisation_id == organisation_id
+        )
+    )
+
+
+def _given(actor: Actor, story_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Support that stands. The one place that says which stories' support is counted: a story
+    that others were merged into will count theirs too."""
+    return (
+        StorySupport.story_id == story_id,
+        StorySupport.withdrawn_at.is_(None),
+        clause(actor, StorySupport),
+    )
+
+
+def _totals(actor: Actor, story_id: int) -> tuple[Any, ...]:
+    """Two numbers, each municipality counted once however often it has said so."""
+    behind = select(StorySupport.organisation_id).where(*_given(actor, story_id))
+    places = (
+        select(Municipality)
+        .join(Organisation, Organisation.municipality_number == Municipality.number)
+        .where(Organisation.id.in_(behind))
+    )
+    return (
+        places.with_only_columns(func.count(Municipality.id)).scalar_subquery(),
+        places.with_only_columns(
+            func.coalesce(func.sum(Municipality.population), 0)
+        ).scalar_subquery(),
+    )
+
+
+def _rows(actor: Actor, story_id: int) -> Select[*tuple[Any, ...]]:
+    """By county and name: no league table."""
+    return (
+        select(
+            Municipality.number,
+            Municipality.name_unique,
+            County.name,
+            StorySupport.note,
+            StorySupport.given_at,
+            StorySupport.behalf_channel,
+            StorySupport.behalf_received_on,
+        )
+        .select_from(StorySupport)
+        .join(Organisation, Organisation.id == StorySupport.organisation_id)
+        .join(Municipality, Municipality.number == Organisation.municipality_number)
+        .join(County, County.number == Municipality.county_number)
+        .where(*_given(actor, story_id))
+        .order_by(County.sort_key, Municipality.sort_key, Municipality.number, StorySupport.id)
+    )
+
+
+def _row(row: Any) -> SupportRow:
+    number, name, county, note, given_at, channel, received_on, *_ = row
+    told = Behalf(channel, received_on) if channel else None
+    return SupportRow(number, name, county, note, given_at, told)
