@@ -44,8 +44,10 @@ PAGES = [(path, who, BUDGETS[kind]) for path, who, kind in map(str.split, lines(
 
 @pytest.fixture
 def story(tell, nhn):
-    """A published story; `grow` gives it more of a past."""
-    return tell.published(**FLOW, solutions=("helseid", "sysvak"))
+    """A published story that Stavanger supports; `grow` gives it more of a past."""
+    made = tell.published(**FLOW, solutions=("helseid", "sysvak"))
+    tell.world.supports(made.id, "1103")
+    return made
 
 
 @pytest.fixture
@@ -134,6 +136,7 @@ def grow(world, tell, ks, nhn, story, arrive, run, ranked, steering, session, do
         world.stories(count, state=S.READY, is_published=True, **FLOW)
         world.stories(count, **FLOW)
         world.stories(count, state=S.DRAFT)
+        world.many_supports(story.id, count)
         candidates.many(run, count)
         Ranking(world, ks.actor, steering.actor).grow(ranked, min(count, 100))
         for n in range(min(count, 20)):

@@ -67,7 +67,7 @@ def receipts():
 def test_a_municipality_supports_anothers_story(story, neighbour, municipality, ks, nhn):
     assert "Ingen kommuner støtter historien ennå." in shown(neighbour, story)
     answer = neighbour.submit(f"{story.path}/stott", note=f"  {NOTE}\u0007 ")
-    assert "Stavanger støtter historien." in neighbour.follow(answer).text
+    assert "Takk. Kommunen støtter historien." in neighbour.follow(answer).text
     row = only()
     assert (row.note, row.zone, row.revision) == (NOTE, Zone.PUBLIC_SIDE, 1)
     assert (row.organisation_id, row.person_id) == (neighbour.organisation_id, neighbour.id)
@@ -374,10 +374,10 @@ def test_inhabitants_are_those_of_the_register(story, tell, neighbour, ks):
 
 
 def test_ten_are_shown_first_and_the_rest_on_a_page_of_its_own(story, world, ks):
-    world.supports(story.id, 10, note=NOTE)
+    world.many_supports(story.id, 10, note=NOTE)
     assert "/stotte?" not in ks.get(story.path).text
     assert f'{story.path}/stotte"' not in ks.get(story.path).text
-    world.supports(story.id, 200)
+    world.many_supports(story.id, 200)
     text = ks.get(story.path).text
     assert "Se alle 210 kommunene" in text
     assert len(pages.parse(text).xpath('//section[@aria-labelledby="stotte"]//tbody/tr')) == 10

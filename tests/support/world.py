@@ -219,22 +219,25 @@ class World:
             for story in more:
                 index_new(story)
 
-    def supports(self, story_id: int, count: int, note: str = "") -> None:
-        """So many municipalities that support a story, the first by number; not those that do."""
+    def supports(self, story_id: int, *numbers: str, note: str = "") -> None:
+        """The support of these municipalities, whatever the story's state."""
+        ids = select(Organisation.id).where(Organisation.municipality_number.in_(numbers))
+        now = clock.now()
+        kept = {"story_id": story_id, "note": note, "given_at": now}
+        rows = [StorySupport(organisation_id=one, **kept) for one in db.session.scalars(ids)]
+        with unit_of_work():
+            db.session.add_all(rows)
+
+    def many_supports(self, story_id: int, count: int, note: str = "") -> None:
+        """The support of so many more municipalities, the first by number."""
         have = select(StorySupport.organisation_id).where(StorySupport.story_id == story_id)
         wanted = (
-            select(Organisation.id)
+            select(Organisation.municipality_number)
             .where(Organisation.municipality_number.is_not(None), Organisation.id.not_in(have))
             .order_by(Organisation.municipality_number)
         )
-        ids = db.session.scalars(wanted.limit(count)).all()
-        with unit_of_work():
-            db.session.add_all(
-                StorySupport(
-                    story_id=story_id, organisation_id=one, note=note, given_at=clock.now()
-                )
-                for one in ids
-            )
+        numbers = [number or "" for number in db.session.scalars(wanted.limit(count))]
+        self.supports(story_id, *numbers, note=note)
 
     def _freeze(self, story: Story, text: StoryText) -> None:
         now = clock.now()

@@ -17,6 +17,13 @@ from pilot.stories.queries.figures import (
     waiting,
 )
 from pilot.stories.queries.found import hits
+from pilot.stories.queries.history import (
+    Comparison,
+    StepRow,
+    VersionRow,
+    comparison,
+    may_see_version,
+)
 from pilot.stories.queries.lists import (
     StoryFilter,
     StoryRow,
@@ -29,17 +36,7 @@ from pilot.stories.queries.lists import (
     unassessed,
     unjudged,
 )
-from pilot.stories.queries.pages import (
-    Comparison,
-    SolutionRow,
-    StepRow,
-    StoryPage,
-    VersionRow,
-    comparison,
-    may_see_version,
-    page,
-    sees_inside,
-)
+from pilot.stories.queries.pages import OwnSupport, SolutionRow, StoryPage, page
 from pilot.stories.queries.queues import Upcoming, upcoming
 from pilot.stories.queries.rows import (
     parts_of,
@@ -51,13 +48,12 @@ from pilot.stories.queries.rows import (
     visible_by_ref,
     visible_story,
 )
+from pilot.stories.queries.sight import sees_inside
 from pilot.stories.queries.subjects import subjects
 from pilot.stories.queries.supports import (
-    OwnSupport,
     Support,
     SupportRow,
     Totals,
-    own_support,
     support,
     support_of,
     support_totals,
@@ -93,7 +89,6 @@ __all__ = [
     "listed",
     "may_see_version",
     "of_organisation",
-    "own_support",
     "page",
     "parts_of",
     "pointing_at",

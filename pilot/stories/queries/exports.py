@@ -13,7 +13,7 @@ from pilot.core.errors import Missing
 from pilot.core.policy import Actor
 from pilot.core.policy.zones import clause
 from pilot.stories.models import Story, StorySolution
-from pilot.stories.queries.pages import sees_reasons
+from pilot.stories.queries.sight import sees_reasons
 from pilot.stories.rules import Frequency, StoryState, id_of, ref_of
 
 

@@ -2,27 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, select
+from sqlalchemy.orm import aliased
 
 from pilot.accounts.models import Organisation, Person
 from pilot.catalogue.models import NationalSolution
+from pilot.core.behalf import Behalf
 from pilot.core.db import db
 from pilot.core.errors import Missing
 from pilot.core.policy import Actor, Zone
-from pilot.core.policy.zones import clause, reach
+from pilot.core.policy.zones import clause, ours
 from pilot.core.words import Message
 from pilot.municipalities.models import Municipality
-from pilot.stories.models import Story, StorySolution, StoryStep, StoryVersion
+from pilot.stories.models import Story, StorySolution, StorySupport
+from pilot.stories.queries.history import StepRow, VersionRow, history
 from pilot.stories.queries.rows import as_text
+from pilot.stories.queries.sight import saw_it_before, sees_inside, sees_reasons
 from pilot.stories.rules import (
     LegalClearance,
     SolutionLink,
     StoryState,
     StoryText,
     id_of,
-    ref_of,
     shown_as,
     why_not_support,
 )
@@ -41,21 +43,20 @@ class SolutionRow:
 
 
 @dataclass(frozen=True)
-class VersionRow:
-    number: int
-    created_at: datetime
-    organisation: str
-    person: str
+class OwnSupport:
+    """What one's own municipality has said, also where it was taken back; revision 0: nothing."""
+
+    name: str  # of the municipality
     note: str
+    revision: int
+    is_given: bool
+    behalf: Behalf | None
 
-
-@dataclass(frozen=True)
-class StepRow:
-    verb: str
-    happened_at: datetime
-    organisation: str
-    person: str
-    reason: str
+    @classmethod
+    def of(cls, name: str, said: StorySupport | None) -> "OwnSupport":
+        if said is None:
+            return cls(name, "", 0, False, None)
+        return cls(name, said.note, said.revision, said.is_given, said.behalf)
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class StoryPage:
     solutions: tuple[SolutionRow, ...]
     versions: tuple[VersionRow, ...]
     steps: tuple[StepRow, ...]
+    own: OwnSupport | None  # of the municipality one acts for
 
     @property
     def is_published(self) -> bool:
@@ -104,30 +106,29 @@ class StoryPage:
         return tuple(dict.fromkeys(row.assessed_for for row in self.solutions if row.assessed_for))
 
 
-@dataclass(frozen=True)
-class Comparison:
-    ref: str
-    title: str
-    old: VersionRow
-    new: VersionRow
-    old_text: StoryText
-    new_text: StoryText
-
-
 def page(actor: Actor, ref: str) -> StoryPage:
-    """All that a story's page shows, in four statements.
+    """What a story's page shows of itself, in three statements.
 
     Names of people, reasons and the time before publication are for those who saw it then.
     """
     found = db.session.execute(
-        select(Story, Municipality.name_unique, Municipality.number, Municipality.county_number)
+        select(
+            Story,
+            Municipality.name_unique,
+            Municipality.number,
+            Municipality.county_number,
+            StorySupport,
+            _own_name(actor),
+        )
         .join(Organisation, Organisation.id == Story.organisation_id)
         .join(Municipality, Municipality.number == Organisation.municipality_number)
+        .outerjoin(StorySupport, _said_by(actor))
         .where(Story.id == (id_of(ref) or 0), clause(actor, Story))
     ).first()
     if found is None:
         raise Missing
-    story, name, number, county = found
+    story, name, number, county, said, own_name = found
+    versions, steps = history(actor, story)
     solutions = _solutions(story.id, named=sees_inside(actor))
     return StoryPage(
         **{name: getattr(story, name) for name in _AS_STORED},
@@ -138,8 +139,9 @@ def page(actor: Actor, ref: str) -> StoryPage:
         reason=story.reason if sees_reasons(actor, story) else "",
         state_since=_state_since(actor, story),
         solutions=solutions,
-        versions=_versions(actor, story),
-        steps=_steps(actor, story),
+        versions=versions,
+        steps=steps,
+        own=OwnSupport.of(own_name, said) if own_name else None,
     )
 
 
@@ -149,28 +151,24 @@ _AS_STORED = (
 )
 
 
-def _sees_inside(actor: Actor, story: Story) -> bool:
-    """Whether the actor is one of those who could see the story before it was published."""
-    is_own = story.organisation_id == actor.organisation_id and actor.role is not None
-    return is_own or Zone.PUBLIC_SIDE in reach(actor).whole
+def _said_by(actor: Actor) -> ColumnElement[bool]:
+    """The support of the municipality one acts for."""
+    is_own = StorySupport.organisation_id == ours(actor)
+    return and_(StorySupport.story_id == Story.id, is_own, clause(actor, StorySupport))
+
+
+def _own_name(actor: Actor) -> ScalarSelect[str]:
+    """What the municipality one acts for is called."""
+    own = aliased(Municipality)
+    wanted = select(own.name_unique).where(own.number == actor.municipality_number)
+    return wanted.scalar_subquery()
 
 
 def _state_since(actor: Actor, story: Story) -> datetime:
     """What happened before publication has no date for those who came after."""
-    if _sees_inside(actor, story) or story.published_at is None:
+    if saw_it_before(actor, story) or story.published_at is None:
         return story.state_since
     return max(story.state_since, story.published_at)
-
-
-def sees_inside(actor: Actor) -> bool:
-    """Whether the actor follows stories on their way, and not just those that are published."""
-    return Zone.PUBLIC_SIDE in reach(actor).whole
-
-
-def sees_reasons(actor: Actor, story: Story) -> bool:
-    """An own reason is for the municipality it was given to, and for KS."""
-    is_own = story.organisation_id == actor.organisation_id and actor.role is not None
-    return actor.is_ks or is_own
 
 
 def _solutions(story_id: int, *, named: bool) -> tuple[SolutionRow, ...]:
@@ -194,97 +192,4 @@ def _solutions(story_id: int, *, named: bool) -> tuple[SolutionRow, ...]:
             link.assessed_at,
         )
         for link, name, person, organisation in rows
-    )
-
-
-def may_see_version(actor: Actor, story: Story, number: int) -> bool:
-    """Versions from before publication stay with those who could see the story then."""
-    if _sees_inside(actor, story):
-        return True
-    return story.published_version is not None and number >= story.published_version
-
-
-def _versions(actor: Actor, story: Story) -> tuple[VersionRow, ...]:
-    wanted = _version_rows(actor).where(StoryVersion.story_id == story.id)
-    rows = db.session.execute(wanted.order_by(StoryVersion.number.desc()))
-    return tuple(_version(actor, row) for row in rows if may_see_version(actor, story, row.number))
-
-
-def _version_rows(_actor: Actor) -> Any:
-    return (
-        select(
-            StoryVersion.number,
-            StoryVersion.created_at,
-            StoryVersion.note,
-            Organisation.name.label("organisation"),
-            Person.name.label("person"),
-        )
-        .outerjoin(Organisation, Organisation.id == StoryVersion.organisation_id)
-        .outerjoin(Person, Person.id == StoryVersion.author_id)
-    )
-
-
-def _version(actor: Actor, row: Any) -> VersionRow:
-    named = sees_inside(actor)
-    return VersionRow(
-        row.number,
-        row.created_at,
-        row.organisation or "",
-        (row.person or "") if named else "",
-        row.note if named else "",
-    )
-
-
-def _steps(actor: Actor, story: Story) -> tuple[StepRow, ...]:
-    """The changes of state; those who came after publication see that it was published."""
-    rows = db.session.execute(
-        select(StoryStep, Organisation.name, Person.name)
-        .outerjoin(Organisation, Organisation.id == StoryStep.organisation_id)
-        .outerjoin(Person, Person.id == StoryStep.person_id)
-        .where(StoryStep.story_id == story.id)
-        .order_by(StoryStep.id.desc())
-    )
-    inside, reasons = _sees_inside(actor, story), sees_reasons(actor, story)
-    return tuple(
-        StepRow(
-            step.verb,
-            step.happened_at,
-            organisation or "",
-            (person or "") if inside else "",
-            step.reason if reasons else "",
-        )
-        for step, organisation, person in rows
-        if inside or _since_published(step, story)
-    )
-
-
-def _since_published(step: StoryStep, story: Story) -> bool:
-    return story.published_at is not None and step.happened_at >= story.published_at
-
-
-def comparison(actor: Actor, ref: str, old: int, new: int) -> Comparison:
-    """Two versions side by side; Missing unless the actor may see both."""
-    story = db.session.scalar(
-        select(Story).where(Story.id == (id_of(ref) or 0), clause(actor, Story))
-    )
-    if story is None or not all(may_see_version(actor, story, n) for n in (old, new)):
-        raise Missing
-    if not 1 <= min(old, new) <= max(old, new) <= story.version:
-        raise Missing
-    wanted = _version_rows(actor).add_columns(StoryVersion.body)
-    rows = {
-        row.number: row
-        for row in db.session.execute(
-            wanted.where(StoryVersion.story_id == story.id, StoryVersion.number.in_((old, new)))
-        )
-    }
-    if not {old, new} <= rows.keys():
-        raise Missing
-    return Comparison(
-        ref_of(story.id),
-        story.title,
-        _version(actor, rows[old]),
-        _version(actor, rows[new]),
-        StoryText.load(rows[old].body),
-        StoryText.load(rows[new].body),
     )

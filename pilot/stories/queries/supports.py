@@ -16,7 +16,8 @@ from pilot.core.policy.zones import clause
 from pilot.municipalities.models import County, Municipality
 from pilot.stories.models import StorySupport
 from pilot.stories.permissions import StoryPermission
-from pilot.stories.queries.pages import StoryPage, sees_inside
+from pilot.stories.queries.pages import OwnSupport, StoryPage
+from pilot.stories.queries.sight import sees_inside
 
 FIRST = 10  # supporters that the story's own page shows
 
@@ -42,17 +43,6 @@ class Totals:
 
 
 @dataclass(frozen=True)
-class OwnSupport:
-    """What one's own municipality has said, also where it was taken back; revision 0: nothing."""
-
-    name: str
-    note: str
-    revision: int
-    is_given: bool
-    behalf: Behalf | None
-
-
-@dataclass(frozen=True)
 class Support:
     """What a story's page tells of its support; without totals to those who see none."""
 
@@ -71,7 +61,7 @@ def support(actor: Actor, story: StoryPage) -> Support | None:
     if not story.version:
         return None
     may_give = allows(actor, StoryPermission.SUPPORT, story)
-    own = own_support(actor, story.id) if may_give else None
+    own = story.own if may_give else None
     if not sees_inside(actor):
         return Support(None, (), own) if may_give else None
     totals, rows = _totals(actor, story.id), _rows(actor, story.id)
@@ -96,25 +86,6 @@ def support_totals(actor: Actor, story_id: int) -> Totals | None:
     if not sees_inside(actor):
         return None
     return Totals(*db.session.execute(select(*_totals(actor, story_id))).one())
-
-
-def own_support(actor: Actor, story_id: int) -> OwnSupport:
-    """What the municipality one acts for has said of a story, and what it is called."""
-    has_said = (StorySupport.organisation_id == Organisation.id) & (
-        StorySupport.story_id == story_id
-    )
-    found = db.session.execute(
-        select(Municipality.name_unique, StorySupport)
-        .join(Organisation, Organisation.municipality_number == Municipality.number)
-        .outerjoin(StorySupport, has_said)
-        .where(Organisation.id == actor.organisation_id)
-    ).first()
-    if found is None:
-        raise Missing
-    name, said = found
-    if said is None:
-        return OwnSupport(name, "", 0, False, None)
-    return OwnSupport(name, said.note, said.revision, said.is_given, said.behalf)
 
 
 def supporter(actor: Actor, story: StoryPage, number: str) -> SupportRow:

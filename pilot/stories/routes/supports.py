@@ -9,7 +9,7 @@ from pilot.core.words import Message, say, say_many
 from pilot.stories import queries, service
 from pilot.stories.forms import SupportForForm, SupportForm, TakeBackForm
 from pilot.stories.permissions import StoryPermission
-from pilot.stories.queries import OwnSupport, StoryPage
+from pilot.stories.queries import StoryPage
 from pilot.stories.routes.base import bp
 from pilot.web.access import current_actor
 from pilot.web.forms import number_in, said_stored
@@ -32,34 +32,39 @@ def support(ref: str) -> ResponseReturnValue:
     actor = current_actor()
     story = queries.page(actor, ref)
     require(actor, StoryPermission.SUPPORT, story)
-    own = queries.own_support(actor, story.id)
     form = SupportForm()
     if not form.is_submitted():
         if story.why_not_support:  # a receipt led here; the story's page says why, and what is left
             return _to(story)
-        form.note.data, form.revision.data = own.note, str(own.revision)
+        _begin(form, story)
     elif form.validate_on_submit():
         with form.accepting():
             try:
-                return _supported(story, own, form)
+                return _supported(story, form)
             except service.Stale:
                 return _clash(story, form)
-    page = render_template("stories/support.html", form=form, story=story, own=own)
+    page = render_template("stories/support.html", form=form, story=story, own=story.own)
     return page, form.status
 
 
-def _supported(story: StoryPage, own: OwnSupport, form: SupportForm) -> ResponseReturnValue:
+def _begin(form: SupportForm, story: StoryPage) -> None:
+    """What is stored; the permission says that there is a municipality to say it for."""
+    if story.own:
+        form.note.data, form.revision.data = story.own.note, str(story.own.revision)
+
+
+def _supported(story: StoryPage, form: SupportForm) -> ResponseReturnValue:
     actor, revision = current_actor(), number_in(form.revision) or 0
     service.give_support(actor, story.id, note=form.note.data or "", revision=revision)
-    said_stored(say("%(name)s støtter historien.", name=own.name))
+    said_stored(say("Takk. Kommunen støtter historien."))
     return _to(story)
 
 
 def _clash(story: StoryPage, form: SupportForm) -> ResponseReturnValue:
     """Both texts, the stored one and the one typed; to save now is to have seen the other."""
-    own = queries.own_support(current_actor(), story.id)
+    own = queries.page(current_actor(), story.ref).own
     form.revision.raw_data = None
-    form.revision.data = str(own.revision)
+    form.revision.data = str(own.revision if own else 0)
     page = render_template("stories/support.html", form=form, story=story, own=own, clash=own)
     return page, 409
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from pilot.catalogue.rules import ServiceText
 from pilot.catalogue.service import add_service
+from pilot.core.clock import today
 from pilot.core.db import db
 from pilot.municipalities.models import HospitalTrust
 from pilot.stories.rules import SolutionLink, StoryState
@@ -24,10 +25,15 @@ SERVICE = {"state": "idea"} | {
     for part, value in (("solution", ""), ("kind", "reuse"))
 }
 SOLUTION = "sysvak"
+SUPPORTER = "1103"  # whom the neighbour acts for
+TOLD = {"behalf_channel": "mail", "behalf_received_on": str(today())}
 FIELDS: dict[str, dict[str, Any]] = {
     "/historier/ny": TEXT | {"save": "1"},
     "/historier/<ref>/endre": TEXT | {"save": "1", "revision": "1"},
     "/historier/<ref>/flytt/<state>": {"reason": "Fordi"},
+    "/historier/<ref>/stott": {"revision": "0"},
+    "/historier/<ref>/stotte/registrer": TOLD | {"number": "5001"},
+    "/historier/<ref>/stotte/<number>/trekk": TOLD,
     "/historier/<ref>/losninger": {"solution_key": "helseid", "kind": "reuse"},
     "/tjenester/ny": SERVICE,
     "/tjenester/<key>/endre": SERVICE | {"revision": "1"},
@@ -45,6 +51,8 @@ def story(world: World, crowd: Crowd, row: Row) -> str:
     if row.rule.endswith("/fjern"):
         actor = crowd["nhn"].actor
         assess_solution(actor, made.id, solution_key="helseid", kind=SolutionLink.REUSE)
+    if row.rule.endswith(("/trekk", "/angre")):
+        world.supports(made.id, SUPPORTER)
     return made.ref
 
 
@@ -59,7 +67,7 @@ def key(crowd: Crowd, row: Row) -> str:
 
 def values(world: World, crowd: Crowd, row: Row) -> dict[str, Callable[[], str]]:
     return {
-        "number": lambda: MUNICIPALITY,
+        "number": lambda: SUPPORTER if "/stotte/" in row.rule else MUNICIPALITY,
         "chart_id": lambda: "tilstander",
         "path:filename": lambda: "img/mark.svg",
         "state": lambda: row.subject.partition(">")[2],
