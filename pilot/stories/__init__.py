@@ -48,7 +48,9 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.panel(SOLUTION_PANELS, panels.of_solution)
     registry.seed("reference", "words of stories", seed.reference)
     registry.seed("demo", "stories", seed.demo)
+    registry.seed("demo", "support", seed.support.demo)
     registry.seed("large", "stories", seed.large)
+    registry.seed("large", "support", seed.support.large)
     chrome.items.append(LIST)
     chrome.actions.append(WRITE)
     registry.retention += [KEPT, SUPPORT_KEPT]

@@ -105,6 +105,17 @@ def test_a_reason_is_for_those_it_concerns(calling, world, municipality, neighbo
     assert read == {"own": "Si mer om hvem som trenger det.", "other": None, "ks": read["own"]}
 
 
+def test_support_is_told_to_those_inside(calling, municipality, ks, nhn, vendor, stranger, tell):
+    story = tell.published()
+    tell.registered(story, "1103")
+    for person in (municipality, ks, nhn):
+        found = calling(person).get(f"/stories/{story.ref}").json["support"]
+        assert found["municipalities"] == 1
+        assert found["population"] > 100_000
+    assert "support" not in calling(vendor).get(f"/stories/{story.ref}").json
+    assert "support" not in stranger.api("GET", f"/api/v1/stories/{story.ref}").json
+
+
 def test_a_story_costs_few_statements(calling, municipality, world, counted):
     path = f"/stories/{world.story().ref}"
     caller = calling(municipality)

@@ -365,9 +365,8 @@ def test_others_register_nothing(story, neighbour, nhn):
 def test_inhabitants_are_those_of_the_register(story, tell, neighbour, ks):
     tell.supported(story, neighbour)
     tell.registered(story, "5001")
-    totals = queries.support_totals(ks.actor, story.id)
     page = queries.page(ks.actor, story.ref)
-    _, listed = queries.supporters(ks.actor, page, 1)
+    totals, listed = queries.supporters(ks.actor, page, 1)
     assert totals.municipalities == listed.total == 2
     assert [row.name for row in listed.rows] == ["Stavanger", "Trondheim"]  # Rogaland, Trøndelag
     assert totals.population > 300_000

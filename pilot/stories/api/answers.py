@@ -1,5 +1,8 @@
 """What the API answers of stories: the schemas describe it, the functions make it."""
 
+from dataclasses import asdict
+from typing import Any
+
 from flask import current_app, url_for
 from marshmallow import fields
 
@@ -43,6 +46,11 @@ class StoryAnswer(Answers):
     changed_at = fields.DateTime()
 
 
+class SupportAnswer(Answers):
+    municipalities = fields.Integer(metadata={"description": "How many support the story"})
+    population = fields.Integer(metadata={"description": "How many people live in them"})
+
+
 class FullStoryAnswer(StoryAnswer):
     context = fields.String(metadata={"description": "Markdown"})
     consequence = fields.String()
@@ -50,6 +58,13 @@ class FullStoryAnswer(StoryAnswer):
         allow_none=True,
         metadata={"description": "Why it was returned or rejected; for its municipality and KS"},
     )
+    support = fields.Nested(
+        SupportAnswer,
+        metadata={"description": "Left out for callers who do not belong to the public side"},
+    )
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        field_obj.required = field_name != "support"
 
 
 class StoriesAnswer(ListAnswers):
@@ -85,11 +100,9 @@ def summary(record: StoryRecord, pages: str) -> Json:
 
 
 def in_full(full: FullRecord) -> Json:
-    return summary(full.record, pages()) | {
-        "context": full.context,
-        "consequence": full.consequence,
-        "reason": full.reason,
-    }
+    long = {"context": full.context, "consequence": full.consequence, "reason": full.reason}
+    counted = {"support": asdict(full.support)} if full.support else {}
+    return summary(full.record, pages()) | long | counted
 
 
 def pages() -> str:

@@ -53,10 +53,8 @@ from pilot.stories.queries.subjects import subjects
 from pilot.stories.queries.supports import (
     Support,
     SupportRow,
-    Totals,
     support,
     support_of,
-    support_totals,
     supporter,
     supporters,
 )
@@ -75,7 +73,6 @@ __all__ = [
     "StoryRow",
     "Support",
     "SupportRow",
-    "Totals",
     "Upcoming",
     "VersionRow",
     "changed_since",
@@ -104,7 +101,6 @@ __all__ = [
     "subjects",
     "support",
     "support_of",
-    "support_totals",
     "supporter",
     "supporters",
     "text_of",

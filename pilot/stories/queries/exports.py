@@ -14,6 +14,7 @@ from pilot.core.policy import Actor
 from pilot.core.policy.zones import clause
 from pilot.stories.models import Story, StorySolution
 from pilot.stories.queries.sight import sees_reasons
+from pilot.stories.queries.supports import Totals, totals_of
 from pilot.stories.rules import Frequency, StoryState, id_of, ref_of
 
 
@@ -45,12 +46,14 @@ class StoryRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FullRecord:
-    """A story with its long texts, and the reason it was given, for those who may read that."""
+    """A story with its long texts; and the reason it was given, and how many support it, for those
+    who may read that."""
 
     record: StoryRecord
     context: str
     consequence: str
     reason: str | None
+    support: Totals | None  # none to those who see no support
 
 
 _COLUMNS = (
@@ -88,7 +91,9 @@ def records(actor: Actor, *, after: int, most: int) -> tuple[StoryRecord, ...]:
 
 
 def full_record(actor: Actor, ref: str) -> FullRecord:
-    wanted = _rows(actor, *_COLUMNS, Story).where(Story.id == (id_of(ref) or 0))
+    story_id = id_of(ref) or 0
+    counted = totals_of(actor, story_id)
+    wanted = _rows(actor, *_COLUMNS, Story, *counted).where(Story.id == story_id)
     row = db.session.execute(wanted).first()
     if row is None:
         raise Missing
@@ -98,6 +103,7 @@ def full_record(actor: Actor, ref: str) -> FullRecord:
         context=story.context,
         consequence=story.consequence,
         reason=(story.reason or None) if sees_reasons(actor, story) else None,
+        support=Totals(*row[-len(counted) :]) if counted else None,
     )
 
 

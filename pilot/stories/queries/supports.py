@@ -64,7 +64,7 @@ def support(actor: Actor, story: StoryPage) -> Support | None:
     own = story.own if may_give else None
     if not sees_inside(actor):
         return Support(None, (), own) if may_give else None
-    totals, rows = _totals(actor, story.id), _rows(actor, story.id)
+    totals, rows = totals_of(actor, story.id), _rows(actor, story.id)
     found = db.session.execute(rows.add_columns(*totals).limit(FIRST)).all()
     counted = Totals(*found[0][-len(totals) :]) if found else Totals()
     return Support(counted, tuple(_row(row) for row in found), own)
@@ -72,20 +72,32 @@ def support(actor: Actor, story: StoryPage) -> Support | None:
 
 def supporters(actor: Actor, story: StoryPage, number: int) -> tuple[Totals, Page[SupportRow]]:
     """A page of all that support a story; Missing to those who see none."""
-    totals = support_totals(actor, story.id)
-    if totals is None:
+    if not sees_inside(actor):
         raise Missing
+    totals = Totals(*db.session.execute(select(*totals_of(actor, story.id))).one())
     at = within(number, totals.municipalities)
     wanted = _rows(actor, story.id).limit(PAGE_SIZE).offset((at - 1) * PAGE_SIZE)
     rows = tuple(_row(row) for row in db.session.execute(wanted))
     return totals, Page(rows, at, totals.municipalities)
 
 
-def support_totals(actor: Actor, story_id: int) -> Totals | None:
-    """How many support a story that was cleared; None to those who see no support."""
+def totals_of(actor: Actor, story_id: int) -> tuple[Any, ...]:
+    """The numbers of `Totals` as columns, each municipality counted once however often it has said
+    so; none to those who see no support."""
     if not sees_inside(actor):
-        return None
-    return Totals(*db.session.execute(select(*_totals(actor, story_id))).one())
+        return ()
+    behind = select(StorySupport.organisation_id).where(*_given(actor, story_id))
+    places = (
+        select(Municipality)
+        .join(Organisation, Organisation.municipality_number == Municipality.number)
+        .where(Organisation.id.in_(behind))
+    )
+    return (
+        places.with_only_columns(func.count(Municipality.id)).scalar_subquery(),
+        places.with_only_columns(
+            func.coalesce(func.sum(Municipality.population), 0)
+        ).scalar_subquery(),
+    )
 
 
 def supporter(actor: Actor, story: StoryPage, number: str) -> SupportRow:
@@ -113,22 +125,6 @@ def _given(actor: Actor, story_id: int) -> tuple[ColumnElement[bool], ...]:
         StorySupport.story_id == story_id,
         StorySupport.withdrawn_at.is_(None),
         clause(actor, StorySupport),
-    )
-
-
-def _totals(actor: Actor, story_id: int) -> tuple[Any, ...]:
-    """Two numbers, each municipality counted once however often it has said so."""
-    behind = select(StorySupport.organisation_id).where(*_given(actor, story_id))
-    places = (
-        select(Municipality)
-        .join(Organisation, Organisation.municipality_number == Municipality.number)
-        .where(Organisation.id.in_(behind))
-    )
-    return (
-        places.with_only_columns(func.count(Municipality.id)).scalar_subquery(),
-        places.with_only_columns(
-            func.coalesce(func.sum(Municipality.population), 0)
-        ).scalar_subquery(),
     )
 
 
