@@ -118,7 +118,7 @@ def _places() -> list[Place]:
 
 
 def _keep(rng: Random, story: Story, place: Place, ks: Actor, *, is_told: bool) -> bool:
-    """The rows that the command would have left; False where the story is the municipality's own."""
+    """The rows that the command would have left; False, and none, where the story is its own."""
     if place.organisation_id == story.organisation_id:
         return False
     since = story.state_since
