@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, literal, select, union_all
 
 from pilot.accounts.models import Organisation, Person
 from pilot.core.db import db
@@ -12,6 +13,7 @@ from pilot.core.errors import Missing
 from pilot.core.policy import Actor
 from pilot.core.policy.zones import clause
 from pilot.stories.models import Story, StoryStep, StoryVersion
+from pilot.stories.queries.rows import STORY
 from pilot.stories.queries.sight import saw_it_before, sees_inside, sees_reasons
 from pilot.stories.rules import StoryText, id_of, ref_of
 
@@ -57,11 +59,7 @@ _OF_STEP = (StoryStep.id, StoryStep.verb, StoryStep.happened_at, StoryStep.reaso
 def history(actor: Actor, story: Story) -> tuple[tuple[VersionRow, ...], tuple[StepRow, ...]]:
     """The versions and the changes of state that the actor may know of, newest first, in one
     statement; those who came after publication see that it was published."""
-    told = union_all(
-        _by_whom(StoryVersion, *_OF_VERSION).where(StoryVersion.story_id == story.id),
-        _by_whom(StoryStep, *_OF_STEP).where(StoryStep.story_id == story.id),
-    )
-    rows = db.session.execute(told.order_by(told.selected_columns.number.desc())).all()
+    rows = db.session.execute(_told(), {STORY.key: story.id}).all()
     inside = saw_it_before(actor, story)
     return (
         tuple(
@@ -75,6 +73,16 @@ def history(actor: Actor, story: Story) -> tuple[tuple[VersionRow, ...], tuple[S
             if row.verb and (inside or _since_published(row.at, story))
         ),
     )
+
+
+@cache
+def _told() -> CompoundSelect[*tuple[Any, ...]]:
+    """Made once: it is the same for every story and reader."""
+    versions, steps = _by_whom(StoryVersion, *_OF_VERSION), _by_whom(StoryStep, *_OF_STEP)
+    told = union_all(
+        versions.where(StoryVersion.story_id == STORY), steps.where(StoryStep.story_id == STORY)
+    )
+    return told.order_by(told.selected_columns.number.desc())
 
 
 def _by_whom(model: Any, *columns: Any) -> Select[*tuple[Any, ...]]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, and_, select
 
 from pilot.accounts.models import Organisation, Person
 from pilot.catalogue.models import NationalSolution
@@ -13,11 +14,12 @@ from pilot.core.db import db
 from pilot.core.errors import Missing
 from pilot.core.policy import Actor, Zone
 from pilot.core.policy.zones import clause, ours
+from pilot.core.readers import ids_of, made_once
 from pilot.core.words import Message
 from pilot.municipalities.models import Municipality
 from pilot.stories.models import Story, StorySolution, StorySupport
 from pilot.stories.queries.history import StepRow, VersionRow, history
-from pilot.stories.queries.rows import as_text
+from pilot.stories.queries.rows import STORY, as_text
 from pilot.stories.queries.sight import saw_it_before, sees_inside, sees_reasons
 from pilot.stories.rules import (
     LegalClearance,
@@ -111,20 +113,8 @@ def page(actor: Actor, ref: str) -> StoryPage:
 
     Names of people, reasons and the time before publication are for those who saw it then.
     """
-    found = db.session.execute(
-        select(
-            Story,
-            Municipality.name_unique,
-            Municipality.number,
-            Municipality.county_number,
-            StorySupport,
-            _own_name(actor),
-        )
-        .join(Organisation, Organisation.id == Story.organisation_id)
-        .join(Municipality, Municipality.number == Organisation.municipality_number)
-        .outerjoin(StorySupport, _said_by(actor))
-        .where(Story.id == (id_of(ref) or 0), clause(actor, Story))
-    ).first()
+    asked = {STORY.key: id_of(ref) or 0, **ids_of(actor)}
+    found = db.session.execute(_found(actor), asked).first()
     if found is None:
         raise Missing
     story, name, number, county, said, own_name = found
@@ -151,17 +141,32 @@ _AS_STORED = (
 )
 
 
-def _said_by(actor: Actor) -> ColumnElement[bool]:
-    """The support of the municipality one acts for."""
+@made_once
+def _found(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """The story, where it comes from, and what one's own municipality is called and has said."""
+    own_name = (
+        select(Municipality.name_unique)
+        .join(Organisation, Organisation.municipality_number == Municipality.number)
+        .where(Organisation.id == ours(actor))
+        .correlate(None)
+        .scalar_subquery()
+    )
     is_own = StorySupport.organisation_id == ours(actor)
-    return and_(StorySupport.story_id == Story.id, is_own, clause(actor, StorySupport))
-
-
-def _own_name(actor: Actor) -> ScalarSelect[str]:
-    """What the municipality one acts for is called."""
-    own = aliased(Municipality)
-    wanted = select(own.name_unique).where(own.number == actor.municipality_number)
-    return wanted.scalar_subquery()
+    said = and_(StorySupport.story_id == Story.id, is_own, clause(actor, StorySupport))
+    return (
+        select(
+            Story,
+            Municipality.name_unique,
+            Municipality.number,
+            Municipality.county_number,
+            StorySupport,
+            own_name,
+        )
+        .join(Organisation, Organisation.id == Story.organisation_id)
+        .join(Municipality, Municipality.number == Organisation.municipality_number)
+        .outerjoin(StorySupport, said)
+        .where(Story.id == STORY, clause(actor, Story))
+    )
 
 
 def _state_since(actor: Actor, story: Story) -> datetime:
@@ -172,14 +177,7 @@ def _state_since(actor: Actor, story: Story) -> datetime:
 
 
 def _solutions(story_id: int, *, named: bool) -> tuple[SolutionRow, ...]:
-    rows = db.session.execute(
-        select(StorySolution, NationalSolution.name, Person.name, Organisation.name)
-        .join(NationalSolution, NationalSolution.key == StorySolution.solution_key)
-        .outerjoin(Person, Person.id == StorySolution.assessed_by_id)
-        .outerjoin(Organisation, Organisation.id == StorySolution.assessed_for_id)
-        .where(StorySolution.story_id == story_id)
-        .order_by(StorySolution.id)
-    )
+    rows = db.session.execute(_linked(), {STORY.key: story_id})
     return tuple(
         SolutionRow(
             link.solution_key,
@@ -192,4 +190,17 @@ def _solutions(story_id: int, *, named: bool) -> tuple[SolutionRow, ...]:
             link.assessed_at,
         )
         for link, name, person, organisation in rows
+    )
+
+
+@cache
+def _linked() -> Select[*tuple[Any, ...]]:
+    """Made once: it is the same for every story and reader."""
+    return (
+        select(StorySolution, NationalSolution.name, Person.name, Organisation.name)
+        .join(NationalSolution, NationalSolution.key == StorySolution.solution_key)
+        .outerjoin(Person, Person.id == StorySolution.assessed_by_id)
+        .outerjoin(Organisation, Organisation.id == StorySolution.assessed_for_id)
+        .where(StorySolution.story_id == STORY)
+        .order_by(StorySolution.id)
     )

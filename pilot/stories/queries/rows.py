@@ -1,8 +1,9 @@
 """Rows for the commands, cleared for the actor."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 
 from pilot.catalogue.models import NationalSolution
 from pilot.core.db import db
@@ -11,6 +12,9 @@ from pilot.core.policy import Actor
 from pilot.core.policy.zones import clause
 from pilot.stories.models import Story, StorySolution, StoryStep
 from pilot.stories.rules import StoryText, id_of
+
+#: Which story a statement is about, where the statement is made once and sent for any.
+STORY: Any = bindparam("story", type_=Integer)
 
 
 def visible_story(actor: Actor, story_id: int, *, for_update: bool = False) -> Story:

@@ -13,10 +13,12 @@ from pilot.core.errors import Missing
 from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, allows
 from pilot.core.policy.zones import clause
+from pilot.core.readers import ids_of, made_once
 from pilot.municipalities.models import County, Municipality
 from pilot.stories.models import StorySupport
 from pilot.stories.permissions import StoryPermission
 from pilot.stories.queries.pages import OwnSupport, StoryPage
+from pilot.stories.queries.rows import STORY
 from pilot.stories.queries.sight import sees_inside
 
 FIRST = 10  # supporters that the story's own page shows
@@ -64,10 +66,15 @@ def support(actor: Actor, story: StoryPage) -> Support | None:
     own = story.own if may_give else None
     if not sees_inside(actor):
         return Support(None, (), own) if may_give else None
-    totals, rows = totals_of(actor, story.id), _rows(actor, story.id)
-    found = db.session.execute(rows.add_columns(*totals).limit(FIRST)).all()
-    counted = Totals(*found[0][-len(totals) :]) if found else Totals()
+    found = db.session.execute(_first(actor), {STORY.key: story.id, **ids_of(actor)}).all()
+    counted = Totals(*found[0][-2:]) if found else Totals()
     return Support(counted, tuple(_row(row) for row in found), own)
+
+
+@made_once
+def _first(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """The first supporters of a story, each with the totals."""
+    return _rows(actor, STORY).add_columns(*totals_of(actor, STORY)).limit(FIRST)
 
 
 def supporters(actor: Actor, story: StoryPage, number: int) -> tuple[Totals, Page[SupportRow]]:
@@ -81,7 +88,7 @@ def supporters(actor: Actor, story: StoryPage, number: int) -> tuple[Totals, Pag
     return totals, Page(rows, at, totals.municipalities)
 
 
-def totals_of(actor: Actor, story_id: int) -> tuple[Any, ...]:
+def totals_of(actor: Actor, story_id: Any) -> tuple[Any, ...]:
     """The numbers of `Totals` as columns, each municipality counted once however often it has said
     so; none to those who see no support."""
     if not sees_inside(actor):
@@ -118,7 +125,7 @@ def support_of(story_id: int, organisation_id: int) -> StorySupport | None:
     )
 
 
-def _given(actor: Actor, story_id: int) -> tuple[ColumnElement[bool], ...]:
+def _given(actor: Actor, story_id: Any) -> tuple[ColumnElement[bool], ...]:
     """Support that stands. The one place that says which stories' support is counted: a story
     that others were merged into will count theirs too."""
     return (
@@ -128,7 +135,7 @@ def _given(actor: Actor, story_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _rows(actor: Actor, story_id: int) -> Select[*tuple[Any, ...]]:
+def _rows(actor: Actor, story_id: Any) -> Select[*tuple[Any, ...]]:
     """By county and name: no league table."""
     return (
         select(
