@@ -9,8 +9,11 @@ from pilot.core import audit
 from pilot.core.db import db
 from pilot.core.facts import holds_demo_data
 from pilot.core.policy import OrganisationKind
+from pilot.core.unit import unit_of_work
 from pilot.municipalities.models import Municipality
-from pilot.stories.models import Story
+from pilot.stories.models import Story, StorySupport
+from pilot.stories.rules import SUPPORTABLE
+from pilot.stories.seed import support
 
 TOWNS = ("0301", "1103", "4601", "5001", "5501", "3301", "1804", "5603")
 DEMO_PEOPLE = {
@@ -65,6 +68,32 @@ def test_the_demo_has_its_people_its_stories_and_its_mark():
     assert count(Story) >= 60
     assert holds_demo_data()
     assert audit.verify().fault is None
+
+
+def test_stories_of_the_demo_are_supported_by_others_than_their_own():
+    run(seeds.demo())
+    supported = select(StorySupport, Story).join(Story, Story.id == StorySupport.story_id)
+    found = db.session.execute(supported).all()
+    assert len(found) >= 10
+    assert any(given.behalf for given, _ in found)
+    for given, story in found:
+        assert given.organisation_id != story.organisation_id
+        assert story.state in SUPPORTABLE
+        assert given.is_given
+
+
+def test_support_in_the_large_data_is_added_once():
+    run(seeds.demo())
+    with unit_of_work():
+        for story in db.session.scalars(select(Story)):
+            story.form_key = f"stor-{story.id}"
+    before = count(StorySupport)
+    added = support.large("")
+    assert added == count(StorySupport) - before > 50
+    assert support.large("") == 0
+    assert audit.verify().fault is None
+    of_one = select(func.count(StorySupport.id)).group_by(StorySupport.story_id)
+    assert max(db.session.scalars(of_one)) <= 12
 
 
 def test_the_demo_people_get_in_with_the_given_password(stranger, watchful):

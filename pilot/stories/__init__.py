@@ -53,4 +53,5 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.seed("large", "support", seed.support.large)
     chrome.items.append(LIST)
     chrome.actions.append(WRITE)
+    registry.personal.append(queries.kept_of)
     registry.retention += [KEPT, SUPPORT_KEPT]

@@ -53,6 +53,7 @@ from pilot.stories.queries.subjects import subjects
 from pilot.stories.queries.supports import (
     Support,
     SupportRow,
+    kept_of,
     support,
     support_of,
     supporter,
@@ -82,6 +83,7 @@ __all__ = [
     "facets",
     "full_record",
     "hits",
+    "kept_of",
     "latest",
     "listed",
     "may_see_version",

@@ -14,12 +14,14 @@ from pilot.core.pages import PAGE_SIZE, Page, within
 from pilot.core.policy import Actor, allows
 from pilot.core.policy.zones import clause
 from pilot.core.readers import ids_of, made_once
+from pilot.core.registry import Kept
 from pilot.municipalities.models import County, Municipality
 from pilot.stories.models import StorySupport
 from pilot.stories.permissions import StoryPermission
 from pilot.stories.queries.pages import OwnSupport, StoryPage
 from pilot.stories.queries.rows import STORY
 from pilot.stories.queries.sight import sees_inside
+from pilot.stories.rules import ref_of
 
 FIRST = 10  # supporters that the story's own page shows
 
@@ -114,6 +116,20 @@ def supporter(actor: Actor, story: StoryPage, number: str) -> SupportRow:
     if found is None:
         raise Missing
     return _row(found)
+
+
+def kept_of(actor: Actor) -> Kept:
+    """The support that a person has written or entered, for that person."""
+    rows = db.session.execute(
+        select(StorySupport.story_id, StorySupport.note, StorySupport.given_at)
+        .where(StorySupport.person_id == actor.person_id)
+        .order_by(StorySupport.id)
+    )
+    kept = [
+        {"story": ref_of(story_id), "note": note, "given_at": given_at.isoformat()}
+        for story_id, note, given_at in rows
+    ]
+    return {"support": kept}
 
 
 def support_of(story_id: int, organisation_id: int) -> StorySupport | None:
