@@ -177,12 +177,15 @@ class PublishForm(KeyedForm):
     recognisable = RadioField(
         _l("Kan noen kjenne igjen hvem som spurte?"),
         [AnyOf(["no", "yes"], _l("Svar ja eller nei."))],
-        choices=[
-            ("no", _l("Nei, ingen kan kjenne igjen den som spurte")),
-            ("yes", _l("Ja, eller kanskje")),
-        ],
         validate_choice=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.recognisable.choices = [
+            ("no", str(_l("Nei, ingen kan kjenne igjen den som spurte"))),
+            ("yes", str(_l("Ja, eller kanskje"))),
+        ]
 
     @property
     def seen(self) -> dict[int, int]:

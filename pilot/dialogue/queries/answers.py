@@ -150,8 +150,8 @@ def to_publish(actor: Actor, ids: Collection[int]) -> tuple[DraftRow, ...]:
 # --- what is published ---------------------------------------------------------------------------
 
 
-def _published(actor: Actor) -> Select[Any]:
-    wanted: Select[Any] = select(Answer, Batch.published_at)
+def _published(actor: Actor) -> Select[*tuple[Any, ...]]:
+    wanted: Select[*tuple[Any, ...]] = select(Answer, Batch.published_at)
     return (
         wanted.join(Batch, Batch.id == Answer.batch_id)
         .where(clause(actor, Answer), clause(actor, Batch))

@@ -112,8 +112,8 @@ def answered_elsewhere(question_ids: Collection[int], but: Collection[int] = ())
 # --- what pages show -----------------------------------------------------------------------------
 
 
-def _rows(*where: ColumnElement[bool]) -> Select[Any]:
-    wanted: Select[Any] = select(Question, Organisation.name.label("organisation"))
+def _rows(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    wanted: Select[*tuple[Any, ...]] = select(Question, Organisation.name.label("organisation"))
     return wanted.join(Organisation, Organisation.id == Question.organisation_id).where(*where)
 
 
