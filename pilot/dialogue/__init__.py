@@ -25,17 +25,26 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.figures.append(panels.FIGURES)
     registry.surveys.append(panels.SURVEY)
     registry.search.extend((panels.SEARCH, panels.ANSWERS))
-    registry.personal.append(queries.kept_of)
     registry.settles("leverandordialog", panels.SETTLES)
-    registry.seed("demo", "sessions", seed.demo)
-    registry.seed("large", "sessions", seed.large)
-    registry.seed("demo", "questions", seed.demo_questions)
-    registry.seed("large", "questions", seed.large_questions)
+    _seeds(registry)
+    _kept(registry)
     chrome.items.append(
         NavItem(
             say("Leverandørdialog"), "dialogue.index", lambda _actor: True, "/leverandordialog", 45
         )
     )
+
+
+def _seeds(registry: Registry) -> None:
+    registry.seed("demo", "sessions", seed.demo)
+    registry.seed("large", "sessions", seed.large)
+    registry.seed("demo", "questions", seed.demo_questions)
+    registry.seed("large", "questions", seed.large_questions)
+
+
+def _kept(registry: Registry) -> None:
+    """What is kept of people, and why."""
+    registry.personal.append(queries.kept_of)
     registry.retention.append(
         Retention(
             say("Hvem som er påmeldt et dialogmøte: navn, e-post, organisasjon og frammøte"),
