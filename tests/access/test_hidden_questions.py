@@ -232,7 +232,7 @@ FRESH = re.compile(r"csrf[_-]token|<updated>|name=\"form_key\"")
 
 
 def test_what_others_get_is_the_same_before_and_after(world, crowd, look: Look):
-    """Not a word, a count, a link or a sort order: asked, entered, answered or withdrawn, a question
+    """Not a word, a count, a link or a sort order: asked, entered, answered, withdrawn, a question
     leaves no trace in any answer to others; those who have their own pages have some before."""
     others = [who for who in EYES if who not in (*KS, "vendor")]
     desk, vendor = Desk(crowd["ks_lead"].actor), crowd["vendor"].actor

@@ -15,8 +15,14 @@ from pilot.core.policy import Actor
 from pilot.core.search import line_of
 from pilot.core.text import render_markdown
 from pilot.core.unit import unit_of_work
-from pilot.dialogue.models import DialogueAnswer, DialogueAnswerBatch, DialogueQuestion
-from pilot.dialogue.rules import QuestionState
+from pilot.dialogue.models import (
+    DialogueAnswer,
+    DialogueAnswerBatch,
+    DialogueAnswerDraft,
+    DialogueAnswering,
+    DialogueQuestion,
+)
+from pilot.dialogue.rules import QUESTION_NUMBERS, QuestionState
 from pilot.dialogue.seed.demo import FJORD, NORDLYS
 from pilot.dialogue.seed.rows import Guest, guests, lead
 
@@ -29,6 +35,11 @@ VENDORS = "@stor.example"
 ASKED = (
     "Skal tjenesten for legemidler følge den samme profilen som i dag?",
     "Når blir det klart hvilke nasjonale løsninger pilotene skal bruke?",
+    "Kan vi bruke vår egen løsning for samtykke i en pilot?",
+)
+DRAFT = (
+    "Kan en leverandør bruke sin egen løsning for samtykke?",
+    "Utkast. Vi avklarer dette med Norsk helsenett først.",
 )
 PUBLISHED = (
     (
@@ -48,17 +59,21 @@ TOPICS = ("legemidler", "epikriser", "prøvesvar", "pleieplan", "samtykke", "leg
 
 
 def demo_questions(_password_hash: str) -> int:
-    """Two questions of the two invented vendors, one of them told on the phone; three answers."""
+    """Questions of the two invented vendors: one waits, one came by phone, one has an answer in
+    work; and a batch of three answers. They have numbers of their own, for links that last."""
     now = clock.now()
     with unit_of_work():
         ks, nordlys, fjord = lead(), guests(NORDLYS)[0], guests(FJORD)[0]
         _question(nordlys, ASKED[0], key="demo-1", at=now - timedelta(days=3))
+        at = now - timedelta(days=2)
+        tied = _question(nordlys, ASKED[2], key="demo-3", at=at, state=QuestionState.ANSWERING)
+        _draft(ks, tied)
         day = (now - timedelta(days=1)).astimezone(OSLO).date()
         told = Behalf(Channel.PHONE, day)
         at = now - timedelta(days=1)
         _question(fjord, ASKED[1], key="demo-2", at=at, by=ks, behalf=told)
         _batch(ks, PUBLISHED, key="demo-1", at=now - timedelta(days=20))
-    return 3
+    return 4
 
 
 def large_questions(_password_hash: str) -> int:
@@ -111,7 +126,7 @@ def _question(
     state: QuestionState = QuestionState.RECEIVED,
     by: Actor | None = None,
     behalf: Behalf | None = None,
-) -> None:
+) -> DialogueQuestion:
     question = DialogueQuestion(
         organisation_id=asker.organisation_id,
         person_id=None if by else asker.person_id,
@@ -123,10 +138,29 @@ def _question(
         changed_at=at.astimezone(OSLO).replace(hour=0, minute=0, second=0, microsecond=0),
     )
     question.behalf = behalf
+    if key.startswith("demo-"):
+        question.id = QUESTION_NUMBERS[int(key.removeprefix("demo-"))]
     db.session.add(question)
     db.session.flush()
     own = Actor(person_id=asker.person_id, organisation_id=asker.organisation_id)
     audit.record(by or own, "question entered" if by else "question asked", question)
+    return question
+
+
+def _draft(ks: Actor, tied: DialogueQuestion) -> None:
+    draft = DialogueAnswerDraft(
+        organisation_id=ks.organisation_id,
+        author_id=ks.person_id,
+        form_key="demo-1",
+        revision=1,
+        question=DRAFT[0],
+        answer=DRAFT[1],
+        lang="nb",
+    )
+    db.session.add(draft)
+    db.session.flush()
+    db.session.add(DialogueAnswering(draft_id=draft.id, question_id=tied.id))
+    audit.record(ks, "answer drafted", draft)
 
 
 def _batch(ks: Actor, pairs: Sequence[tuple[str, str]], *, key: str, at: datetime) -> None:
