@@ -8,11 +8,13 @@ from pilot.core import audit
 from pilot.core.behalf import Behalf, Channel
 from pilot.core.db import db
 from pilot.core.errors import Conflict, Forbidden, Missing, Rejected
+from pilot.core.policy import OrganisationKind, Role
 from pilot.core.unit import unit_of_work
 from pilot.dialogue import queries, service
 from pilot.dialogue.models import DialogueAnswering, DialogueQuestion
 from pilot.dialogue.rules import RECEIVED_MAX, QuestionState, QuestionText
 from tests.support.identity import ORDINARY
+from tests.support.people import Person
 from tests.support.questions import RECEIPT, Desk, asked, mails, row, state_of
 
 SAID = QuestionText("Hvilken profil gjelder?")
@@ -119,6 +121,17 @@ def test_one_that_is_being_answered_can_be_withdrawn_and_the_draft_is_raised(ven
     assert queries.draft(desk.actor, made).answered == 0
     with pytest.raises(Conflict, match="trukket"):
         desk.publish(made)
+
+
+def test_one_at_ks_who_also_works_for_a_vendor_is_not_let_in(app, world, vendor):
+    """The conflict guard follows the person: a competitor's question is not theirs to read."""
+    number = asked(vendor.actor)
+    torn = world.member(world.seeded(OrganisationKind.KS), Role.LEAD)
+    world.membership(torn, world.organisation())
+    person = Person(app, torn.id, world.seeded(OrganisationKind.KS).id)
+    assert person.get(f"/leverandordialog/sporsmal/{number}").status_code == 404
+    for path in ("innkomne-sporsmal", "svar", "svar/publiser", "innkomne-sporsmal/registrer"):
+        assert person.get(f"/leverandordialog/{path}").status_code == 403, path
 
 
 # --- on behalf -----------------------------------------------------------------------------------
