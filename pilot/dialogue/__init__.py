@@ -1,4 +1,4 @@
-"""The vendor dialogue: sessions that KS invites to, who comes, and who waits in line."""
+"""The vendor dialogue: sessions that KS invites to, and questions that KS answers to all."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from flask import Flask
 from pilot.core.policy import grant
 from pilot.core.registry import Registry, Retention
 from pilot.core.words import say
-from pilot.dialogue import api, panels, permissions, routes, seed
+from pilot.dialogue import api, panels, permissions, queries, routes, seed
 from pilot.dialogue.permissions import DialoguePermission
 from pilot.web.api import Api
 from pilot.web.templating import Chrome, NavItem
@@ -23,19 +23,38 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     registry.tallies.append(panels.NEEDS)
     registry.figures.append(panels.FIGURES)
     registry.surveys.append(panels.SURVEY)
-    registry.search.append(panels.SEARCH)
+    registry.search.extend((panels.SEARCH, panels.ANSWERS))
     registry.settles("leverandordialog", panels.SETTLES)
-    registry.seed("demo", "sessions", seed.demo)
-    registry.seed("large", "sessions", seed.large)
+    _seeds(registry)
+    _kept(registry)
     chrome.items.append(
         NavItem(
             say("Leverandørdialog"), "dialogue.index", lambda _actor: True, "/leverandordialog", 45
         )
     )
+
+
+def _seeds(registry: Registry) -> None:
+    registry.seed("demo", "sessions", seed.demo)
+    registry.seed("large", "sessions", seed.large)
+    registry.seed("demo", "questions", seed.demo_questions)
+    registry.seed("large", "questions", seed.large_questions)
+
+
+def _kept(registry: Registry) -> None:
+    """What is kept of people, and why."""
+    registry.personal.append(queries.kept_of)
     registry.retention.append(
         Retention(
             say("Hvem som er påmeldt et dialogmøte: navn, e-post, organisasjon og frammøte"),
             say("For å gi plass, sende møtelenken og vite hvem som var med"),
+            say("Når leverandørdialogen er avsluttet"),
+        )
+    )
+    registry.retention.append(
+        Retention(
+            say("Hvem som har stilt et spørsmål i leverandørdialogen, og for hvilken leverandør"),
+            say("For at leverandøren kan rette og trekke spørsmålet. Det blir aldri publisert"),
             say("Når leverandørdialogen er avsluttet"),
         )
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 
 from sqlalchemy import ScalarSelect
@@ -27,6 +28,7 @@ from pilot.dialogue import queries
 from pilot.dialogue.permissions import DialoguePermission
 
 SHOWN = 3  # of each kind; the list shows the rest
+HIT_MOST = 150  # characters of a question in a list of hits
 
 
 def needs(actor: Actor) -> Iterable[Need]:
@@ -66,15 +68,18 @@ def _needs_of_ks(actor: Actor) -> Iterable[Need]:
 
 def _tally_numbers(actor: Actor) -> Sequence[ScalarSelect[Any]]:
     if allows(actor, DialoguePermission.MANAGE):
-        return queries.unfinished(actor)
+        return *queries.unfinished(actor), *queries.unanswered(actor)
     return queries.open_to(actor) if allows(actor, DialoguePermission.REGISTER) else ()
 
 
 def _told(actor: Actor, found: Sequence[Any]) -> Iterable[Need]:
-    """For KS, sessions that are over; for a vendor, those that nobody of its own comes to."""
-    count, since = found
+    """For KS, sessions that are over and questions that wait; for a vendor, sessions that nobody
+    of its own comes to."""
+    count, since, *questions = found
     if count:
         yield _over(count, since) if actor.is_ks else _open(count)
+    if questions and questions[0]:
+        yield _unanswered(*questions)
 
 
 def _over(count: int, since: datetime) -> Need:
@@ -87,6 +92,17 @@ def _over(count: int, since: datetime) -> Need:
         ),
         link=link("dialogue.index", vis="tidligere"),
         icon="ClipboardCheckmark",
+        color="warning",
+        since=since,
+    )
+
+
+def _unanswered(count: int, since: datetime) -> Need:
+    return Need(
+        title=say("Svar på spørsmål fra leverandører"),
+        why=say_many("Ett spørsmål venter på svar.", "%(n)s spørsmål venter på svar.", count),
+        link=link("dialogue.incoming"),
+        icon="QuestionmarkCircle",
         color="warning",
         since=since,
     )
@@ -182,6 +198,22 @@ SEARCH = Search(
     _hit,
     lambda _q: link("dialogue.index"),
     rows=lambda actor, _locale: queries.session_lines(actor),
+)
+
+
+def _answer_hit(found: Found) -> Hit:
+    """Where the pair stands, among all that were published with it."""
+    batch, answer = found.key.split("-")
+    where = link("dialogue.batch", batch_id=int(batch), _anchor=f"svar-{answer}")
+    return Hit(shorten(found.title, HIT_MOST, placeholder="…"), "", where, found.lang)
+
+
+#: What is published, for everyone. Questions as they were received are in no search at all.
+ANSWERS = Search(
+    say("Spørsmål og svar"),
+    _answer_hit,
+    lambda _q: link("dialogue.answers"),
+    rows=lambda actor, _locale: queries.answer_lines(actor),
 )
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from pilot.core.text import MARKDOWN_MAX, clean
-from pilot.core.words import Message, say
+from pilot.core.text import MARKDOWN_MAX, TABLE_TOO_LARGE, clean, has_words, holds_large_table
+from pilot.core.words import DEFAULT_LOCALE, Message, locale_or_default, say
 
 TITLE_MAX = 150
 PLACE_MAX = 200
@@ -198,3 +198,73 @@ def shown_state(state: SessionState, times: Times, now: datetime, *, is_full: bo
 #: Changes that the participants are told of; those who wait are not told of the link.
 TOLD = ("title", "starts_at", "ends_at", "place", "join_url")
 TOLD_WAITING = ("title", "starts_at", "ends_at", "place")
+
+
+# --- questions and answers -----------------------------------------------------------------------
+
+RECEIVED_MAX = 5_000
+ASKED_MAX = 1_000  # of a question as it is published
+ANSWER_MAX = 5_000
+ANSWERED_MOST = 50  # questions that one answer answers
+BATCH_MOST = 20  # answers in a batch
+PAIRS_SHOWN = 20  # a page
+#: Nine digits, so that a form may carry it; an SQLite or PostgreSQL integer holds it.
+QUESTION_NUMBERS = range(100_000_000, 1_000_000_000)
+
+
+class QuestionState(StrEnum):
+    """Of a question as it was received."""
+
+    RECEIVED = "received"
+    ANSWERING = "answering"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+WAITING = (QuestionState.RECEIVED, QuestionState.ANSWERING)
+
+
+@dataclass(frozen=True)
+class QuestionText:
+    """What a vendor asks, and in which language."""
+
+    text: str = ""
+    lang: str = DEFAULT_LOCALE
+
+    @property
+    def tidy(self) -> "QuestionText":
+        return QuestionText(clean(self.text), locale_or_default(self.lang))
+
+    def faults(self) -> list[Fault]:
+        if not has_words(self.text):
+            return [("text", say("Skriv hva dere vil spørre om."))]
+        return _over("text", self.text, RECEIVED_MAX)
+
+
+@dataclass(frozen=True)
+class AnswerText:
+    """A question in KS' words, and the answer in Markdown."""
+
+    question: str = ""
+    answer: str = ""
+    lang: str = DEFAULT_LOCALE
+
+    @property
+    def tidy(self) -> "AnswerText":
+        question = " ".join(clean(self.question).split())
+        return AnswerText(question, clean(self.answer), locale_or_default(self.lang))
+
+    def faults(self) -> list[Fault]:
+        found: list[Fault] = []
+        if not has_words(self.question):
+            found.append(("question", say("Skriv spørsmålet slik alle skal lese det.")))
+        if not has_words(self.answer):
+            found.append(("answer", say("Skriv svaret.")))
+        elif holds_large_table(self.answer):
+            found.append(("answer", TABLE_TOO_LARGE))
+        found += _over("question", self.question, ASKED_MAX)
+        return found + _over("answer", self.answer, ANSWER_MAX)
+
+
+def _over(name: str, text: str, most: int) -> list[Fault]:
+    return [(name, too_long(len(text), most))] if len(text) > most else []

@@ -4,11 +4,19 @@ from sqlalchemy import func, select
 
 from pilot import seeds
 from pilot.core import audit
+from pilot.core.behalf import Channel
 from pilot.core.db import db
 from pilot.core.outbox import OutboxMail
 from pilot.core.policy import OrganisationKind, Role
 from pilot.dialogue import seed
-from pilot.dialogue.models import DialogueRegistration, DialogueSession
+from pilot.dialogue.models import (
+    DialogueAnswer,
+    DialogueAnswerBatch,
+    DialogueQuestion,
+    DialogueRegistration,
+    DialogueSession,
+)
+from pilot.dialogue.rules import QuestionState as Q
 from pilot.dialogue.rules import RegistrationState, SessionState
 
 
@@ -32,5 +40,25 @@ def test_the_demo_has_sessions_and_the_large_site_has_two_hundred_more(world):
     assert count(DialogueSession) == 203
     assert count(DialogueRegistration) == registered > 1_000
     assert count(DialogueRegistration, state=RegistrationState.WAITLISTED) > 10
+    assert count(OutboxMail) == mails
+    assert audit.verify().fault is None
+
+
+def test_the_demo_has_questions_and_the_large_site_has_six_hundred_more(world):
+    dict(seeds.demo())
+    states = [(Q.RECEIVED, 2), (Q.ANSWERING, 1), (Q.PUBLISHED, 0)]
+    assert [count(DialogueQuestion, state=state) for state, _ in states] == [n for _, n in states]
+    assert count(DialogueQuestion, behalf_channel=Channel.PHONE) == 1
+    assert count(DialogueAnswerBatch) == 1
+    assert count(DialogueAnswer) == 3
+    for n in range(12):
+        firm = world.organisation(OrganisationKind.VENDOR)
+        world.member(firm, Role.LEAD, email=f"leverandor-{n:03d}@stor.example")
+    mails = count(OutboxMail)
+    assert seed.large_questions("") == 640
+    assert seed.large_questions("") == 0
+    assert count(DialogueQuestion) == 603
+    assert count(DialogueAnswerBatch) == 41
+    assert count(DialogueAnswer) == 203
     assert count(OutboxMail) == mails
     assert audit.verify().fault is None

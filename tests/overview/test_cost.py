@@ -25,6 +25,7 @@ from tests.support.arrivals import Arrivals
 from tests.support.candidates import Rounds
 from tests.support.dialogue import Host, join
 from tests.support.priorities import Ranking
+from tests.support.questions import Desk, asked
 
 pytestmark = pytest.mark.one_database  # both are sent the same statements
 S = StoryState
@@ -76,6 +77,15 @@ def session(ks, vendor):
 
 
 @pytest.fixture
+def dialogue(ks, vendor):
+    """A batch that is out, a draft, and a question it answers; `grow` adds more of each."""
+    desk = Desk(ks.actor)
+    out = desk.publish(desk.draft(asked(vendor.actor)))
+    question = asked(vendor.actor)
+    return {"batch": out, "question": question, "draft": desk.draft(question)}
+
+
+@pytest.fixture
 def registry(app):
     return app.extensions["registry"]
 
@@ -92,7 +102,7 @@ def sent_report(lead, registry) -> int:
 
 
 @pytest.fixture
-def ids(world, ks, municipality, story, run, ranked, session, document, registry):
+def ids(world, ks, municipality, story, run, ranked, session, dialogue, document, registry):
     """What the addresses above hold."""
     return {
         "ref": story.ref,
@@ -104,6 +114,7 @@ def ids(world, ks, municipality, story, run, ranked, session, document, registry
         "run": run.id,
         "list": ranked.id,
         **session,
+        **dialogue,
         "document": document,
         "report": sent_report(ks.actor, registry),
     }
@@ -157,6 +168,9 @@ def grow(world, tell, ks, nhn, story, arrive, run, ranked, steering, session, do
             add_service(ks.actor, ServiceText(name=f"Plan {count} {n}", links=links))
             join(vendor, session["session"], name="Ola", address=f"{count}-{n}@prove.example")
             join(vendor, Host(ks).session(), name="Ola", address="ola@prove.example")
+            desk, question = Desk(ks.actor), asked(vendor.actor)
+            desk.draft(question)
+            desk.publish(*(desk.draft(asked(vendor.actor)) for _ in range(2)))
         arrive(count)
         for key in ("helseid", "pll", "ny", "sysvak")[: count // 2]:
             service.assess_solution(nhn.actor, story.id, solution_key=key, kind=SolutionLink.REUSE)

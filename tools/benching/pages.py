@@ -18,7 +18,10 @@ LIST_ROOTS = (
     *("utproving", "utprovinger", "anbefalinger", "prioritering", "aktuelt", "rapporter"),
 )
 #: What may follow: the root itself, and lists of its own.
-LIST_PATHS: tuple[list[str], ...] = ([], ["uten-losning"], ["arbeid"])
+LIST_PATHS: tuple[list[str], ...] = (
+    *([], ["uten-losning"], ["arbeid"]),
+    *(["sporsmal"], ["sporsmal-og-svar"], ["innkomne-sporsmal"], ["svar"]),
+)
 DASHBOARD_WORDS = ("oversikt", "status", "sammenlign", "rapport")
 #: Streams do not end; static files, papers and the two machine pages are no pages.
 SKIPPED = (

@@ -29,7 +29,13 @@ PEOPLE = {
 }
 #: What decides how the seeded database looks.
 SOURCES = (
-    *("pilot/**/models.py", "pilot/**/seed*.py", "pilot/**/seed/*.py", "pilot/core/*.py"),
+    *(
+        "pilot/**/models.py",
+        "pilot/**/models/*.py",
+        "pilot/**/seed*.py",
+        "pilot/**/seed/*.py",
+        "pilot/core/*.py",
+    ),
     *("pilot/**/service*.py", "pilot/**/service/*.py", "migrations/versions/*.py", "data/*.csv"),
 )
 _CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')

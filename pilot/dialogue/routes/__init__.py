@@ -1,6 +1,6 @@
 """The pages of the vendor dialogue."""
 
-from pilot.dialogue.routes import attendance, managing, pages, registering
+from pilot.dialogue.routes import answering, asking, attendance, managing, pages, registering
 from pilot.dialogue.routes.base import bp
 
-__all__ = ["attendance", "bp", "managing", "pages", "registering"]
+__all__ = ["answering", "asking", "attendance", "bp", "managing", "pages", "registering"]

@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from pilot.core.words import label, say
 from pilot.dialogue import queries, service
+from pilot.dialogue.forms import numbers_of
 from pilot.dialogue.queries import AttendanceRow
 from pilot.dialogue.routes.base import bp
 from pilot.web.access import current_actor
 from pilot.web.exports import csv_file
-from pilot.web.forms import DIGITS_MAX
 from pilot.web.i18n import current_locale, format_date, translate
 from pilot.web.lists import PAGE_ARG, Paged, page_number
 
@@ -37,17 +37,12 @@ def attendance(session_id: int) -> ResponseReturnValue:
 @bp.post("/okter/<int:session_id>/pameldte")
 def tick(session_id: int) -> ResponseReturnValue:
     """The form says what it showed ticked, so that only what was changed is stored."""
-    ticked, shown, was = (_numbers(name) for name in ("came", "shown", "was"))
+    ticked, shown, was = (numbers_of(request.form.getlist(n)) for n in ("came", "shown", "was"))
     came, away = (ticked - was) & shown, (was - ticked) & shown
     service.note_attendance(current_actor(), session_id, came=came, stayed_away=away)
     flash(translate(say("Frammøtet er lagret.")), "success")
     page = request.form.get(PAGE_ARG, default=1, type=int)
     return redirect(url_for(".attendance", session_id=session_id, side=page))
-
-
-def _numbers(name: str) -> frozenset[int]:
-    typed = request.form.getlist(name)
-    return frozenset(int(one) for one in typed if one.isdecimal() and len(one) <= DIGITS_MAX)
 
 
 @bp.get("/okter/<int:session_id>/pameldte.csv")

@@ -1,4 +1,4 @@
-"""What people read: the list of sessions, a session, one's own registrations."""
+"""What people read: sessions, one's own registrations, questions and answers."""
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -31,3 +31,17 @@ def mine() -> ResponseReturnValue:
     """One's own registrations, and those of the vendor one acts for."""
     page = Paged(queries.my_registrations(current_actor(), page_number()))
     return render_template("dialogue/mine.html", page=page)
+
+
+@bp.get("/sporsmal-og-svar")
+@public
+def answers() -> ResponseReturnValue:
+    page = Paged(queries.published(current_actor(), page_number()))
+    return render_template("dialogue/answers.html", page=page)
+
+
+@bp.get("/sporsmal-og-svar/<int:batch_id>")
+@public
+def batch(batch_id: int) -> ResponseReturnValue:
+    """What was published at one moment; mail and search lead here."""
+    return render_template("dialogue/batch.html", pairs=queries.batch(current_actor(), batch_id))

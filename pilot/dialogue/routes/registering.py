@@ -13,7 +13,6 @@ from pilot.dialogue.routes.base import bp
 from pilot.dialogue.rules import RegistrationState
 from pilot.dialogue.service import Who
 from pilot.web.access import current_actor
-from pilot.web.forms import DIGITS_MAX
 from pilot.web.i18n import current_locale, translate
 
 
@@ -52,17 +51,12 @@ def register_for(session_id: int) -> ResponseReturnValue:
                 actor,
                 session_id,
                 Who(form.name.data or "", form.address.data or "", form.locale.data),
-                organisation_id=_chosen(form.organisation_id.data),
+                organisation_id=form.vendor,
                 behalf=form.behalf,
                 form_key=form.key,
             )
             return _answered(made)
     return render_template("dialogue/register_for.html", form=form, session=session), form.status
-
-
-def _chosen(typed: str | None) -> int:
-    typed = typed or ""
-    return int(typed) if typed.isdecimal() and len(typed) <= DIGITS_MAX else 0
 
 
 def _answered(made: DialogueRegistration) -> ResponseReturnValue:

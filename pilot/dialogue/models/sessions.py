@@ -1,4 +1,4 @@
-"""Tables of the vendor dialogue. That no session has more people than places is held here too."""
+"""Sessions and who comes to them. That no session has more people than places is held here too."""
 
 from datetime import datetime
 
