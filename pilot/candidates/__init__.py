@@ -19,6 +19,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     api.register(app)
     app.jinja_env.globals["CandidatePermission"] = CandidatePermission
     app.jinja_env.globals["behalf_words"] = _behalf_words
+    app.jinja_env.globals["figure_words"] = routes.receipts.figure_words
     app.jinja_env.filters["day"] = date.fromisoformat  # mail keeps days as text
     registry.tallies.append(panels.NEEDS)
     registry.needs.append(panels.by_round)

@@ -1,5 +1,6 @@
-"""Shape of what is typed about rounds, candidates and criteria."""
+"""Shape of what is typed about rounds, candidates, criteria and answers."""
 
+from pilot.candidates.forms.assessing import AssignForm, SectionForm, SubmitForm, section_form
 from pilot.candidates.forms.candidates import (
     InterestForm,
     InviteForm,
@@ -13,6 +14,7 @@ from pilot.candidates.forms.candidates import (
 from pilot.candidates.forms.criteria import CriterionForm, PublishForm, QuickForm
 
 __all__ = [
+    "AssignForm",
     "CriterionForm",
     "InterestForm",
     "InviteForm",
@@ -22,6 +24,9 @@ __all__ = [
     "QuickForm",
     "RegisterForm",
     "RoundForm",
+    "SectionForm",
+    "SubmitForm",
     "WithdrawForForm",
     "WithdrawForm",
+    "section_form",
 ]

@@ -1,5 +1,13 @@
-"""Tables of rounds, candidates, partner municipalities and criteria."""
+"""Tables of rounds, candidates, partner municipalities, criteria and answers."""
 
+from pilot.candidates.models.assessments import (
+    Answer,
+    AnswerVersion,
+    Assessment,
+    Section,
+    Submission,
+    SubmittedAnswer,
+)
 from pilot.candidates.models.criteria import CriteriaSet, CriterionRow, QuickQuestion
 from pilot.candidates.models.rounds import (
     Candidate,
@@ -9,6 +17,9 @@ from pilot.candidates.models.rounds import (
 )
 
 __all__ = [
+    "Answer",
+    "AnswerVersion",
+    "Assessment",
     "Candidate",
     "CandidateStep",
     "CriteriaSet",
@@ -16,4 +27,7 @@ __all__ = [
     "PartnerMunicipality",
     "PilotRound",
     "QuickQuestion",
+    "Section",
+    "Submission",
+    "SubmittedAnswer",
 ]
