@@ -120,6 +120,9 @@ def test_two_who_write_the_same_answer_both_see_it(applied, municipality, collea
     assert municipality.send(again, dict(again.fields)).status_code == 302
     page = queries.assessment_page(municipality.actor, *place(applied))
     assert page.answer("F1").text == said(4, "Fra meg.")
+    past = municipality.get(f"{path}/historikk").text
+    assert "Fra kollegaen." in past
+    assert "ikke tatt med, en kollega skrev samtidig" in past
     assert {row.rationale for row in rows(AnswerVersion)} >= {"Fra kollegaen.", "Fra meg."}
 
 

@@ -65,7 +65,7 @@ class Answer(_Said, Base):
 
 
 class AnswerVersion(_Said, Base):
-    """An answer as it was; never changed, never removed."""
+    """An answer as it was, or as someone wrote it who came too late; never changed or removed."""
 
     __tablename__ = "answer_version"
     __table_args__ = (
@@ -74,7 +74,7 @@ class AnswerVersion(_Said, Base):
     )
 
     answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"))
-    revision: Mapped[int]
+    revision: Mapped[int | None]  # none: set aside, as another had written meanwhile
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
 

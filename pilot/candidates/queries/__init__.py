@@ -36,6 +36,7 @@ from pilot.candidates.queries.criteria import (
     visible_draft,
 )
 from pilot.candidates.queries.entries import Entry, entries
+from pilot.candidates.queries.history import PastAnswer, past_answers
 from pilot.candidates.queries.lists import (
     CandidateFilter,
     Facets,
@@ -118,6 +119,7 @@ __all__ = [
     "Entry",
     "Facets",
     "PartnerRow",
+    "PastAnswer",
     "Place",
     "Reach",
     "RoundPage",
@@ -172,6 +174,7 @@ __all__ = [
     "partner_of_form",
     "partners",
     "partners_known",
+    "past_answers",
     "places",
     "quick_rows",
     "records",

@@ -20,6 +20,7 @@ from pilot.core.words import Message, say
 from pilot.web.access import current_actor
 from pilot.web.forms import said_stored
 from pilot.web.i18n import current_locale, translate
+from pilot.web.lists import Paged, page_number
 from pilot.web.pdf import pdf_file
 
 ROOT = "/utproving/runder/<int:round_id>/kandidater/<number>/vurdering"
@@ -54,11 +55,16 @@ def section(round_id: int, number: str, dimension: str) -> ResponseReturnValue:
 
 def _own(round_id: int, number: str) -> AssessmentPage:
     """The page of a municipality's own draft, for one who may write in it now."""
+    page = _draft(round_id, number)
+    if not page.may_write:
+        raise Conflict(service.NO_MORE)
+    return page
+
+
+def _draft(round_id: int, number: str) -> AssessmentPage:
     actor = current_actor()
     page = queries.assessment_page(actor, round_id, number)
     require(actor, CandidatePermission.OWN, page)
-    if not page.may_write:
-        raise Conflict(service.NO_MORE)
     return page
 
 
@@ -105,6 +111,18 @@ def _autosaved(
 def _after(page: AssessmentPage, shown: Dimension) -> Dimension | None:
     asked = [one.dimension for one in page.standings]
     return next(iter(asked[asked.index(shown) + 1 :]), None)
+
+
+@bp.get(f"{ROOT}/<dimension>/historikk")
+def past(round_id: int, number: str, dimension: str) -> ResponseReturnValue:
+    """Every text that anyone in the municipality has written."""
+    page, shown = _draft(round_id, number), _dimension(dimension)
+    return render_template(
+        "candidates/past_answers.html",
+        page=page,
+        dimension=shown,
+        rows=Paged(queries.past_answers(page, shown, page_number())),
+    )
 
 
 @bp.route(f"{ROOT}/<dimension>/ansvar", methods=["GET", "POST"])

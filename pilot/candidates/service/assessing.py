@@ -1,7 +1,7 @@
 """A municipality's answers: several write at the same time, and no text is lost.
 
 Each answer carries the revision it was written on. What others have changed meanwhile is kept;
-where two have written the same answer, neither is stored over the other: the later sees both.
+where two have written the same answer, the later text is set aside, and its writer sees both.
 """
 
 from collections.abc import Mapping
@@ -56,7 +56,7 @@ def save_answers(actor: Actor, candidate_id: int, written: Mapping[str, Written]
     """Store answers by the code of their criterion.
 
     An answer that says what it said when the writer opened it is left as it is. One that both the
-    writer and another have changed is not stored, and comes back as a clash.
+    writer and another have changed is set aside in the history, and comes back as a clash.
     """
     in_round, candidate = held(actor, candidate_id)
     require(actor, CandidatePermission.OWN, candidate)
@@ -70,6 +70,7 @@ def save_answers(actor: Actor, candidate_id: int, written: Mapping[str, Written]
         if _is_news(row, one):
             if row is not None and row.revision != one.seen:
                 clashes[code] = row.text
+                _keep(actor, row, one.text, revision=None)
                 continue
             stored[code] = _write(actor, whole, code, row, one.text)
             changed.append(code)
@@ -144,15 +145,20 @@ def _write(
     row.changed_by_id, row.changed_at = actor.person_id, clock.now()
     db.session.add(row)
     db.session.flush()
+    _keep(actor, row, text, revision=row.revision)
+    return row
+
+
+def _keep(actor: Actor, row: Answer, text: AnswerText, *, revision: int | None) -> None:
+    """In the history, where no text is lost; without a revision it never was the answer."""
     kept = AnswerVersion(
         answer_id=row.id,
-        revision=row.revision,
+        revision=revision,
         person_id=actor.person_id,
-        created_at=row.changed_at,
+        created_at=clock.now(),
     )
     kept.write(text)
     db.session.add(kept)
-    return row
 
 
 @command
