@@ -131,14 +131,14 @@ def test_the_script_saves_without_leaving_the_page(applied, municipality, collea
     form = drawn(municipality, path)
     typed = dict(form.fields) | {"F1_level": "3"}
     saved = municipality.api("POST", path, data=typed, headers=SCRIPT)
-    assert (saved.status_code, saved.json["clashes"]) == (200, [])
+    assert (saved.status_code, saved.json["outcome"]) == (200, "saved")
     assert "F1.1" in saved.json["revision"].split()
     colleague.submit(path, F1_level="2")
     late = typed | {"F1_level": "4", "revision": saved.json["revision"]}
     clash = municipality.api("POST", path, data=late, headers=SCRIPT)
-    assert (clash.status_code, clash.json["clashes"]) == (409, ["F1"])
+    assert clash.json["outcome"] == "clash"
     wrong = municipality.api("POST", path, data=typed | {"F1_level": "9"}, headers=SCRIPT)
-    assert wrong.status_code == 422
+    assert wrong.json["outcome"] == "faulty"
 
 
 def test_sending_in_makes_a_version_that_stands(applied, municipality, ks):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pilot.candidates import queries, service
@@ -49,7 +49,7 @@ def section(round_id: int, number: str, dimension: str) -> ResponseReturnValue:
             saved = service.save_answers(current_actor(), page.row.id, form.written)
             return _saved(page, shown, form, saved)
     if AUTOSAVE in request.headers:
-        return _autosaved(form, status=422)
+        return _autosaved(form, "faulty")
     return _section(page, shown, form), form.status
 
 
@@ -91,7 +91,7 @@ def _saved(
 ) -> ResponseReturnValue:
     form.saw(saved.revisions)
     if AUTOSAVE in request.headers:
-        return _autosaved(form, clashes=[*saved.clashes], status=409 if saved.clashes else 200)
+        return _autosaved(form, "clash" if saved.clashes else "saved")
     if saved.clashes:
         return _section(page, shown, form, clashes=saved.clashes), 409
     said_stored(say("Svarene er lagret."))
@@ -101,11 +101,9 @@ def _saved(
     return redirect(_url(".section", page, dimension=following.value))
 
 
-def _autosaved(
-    form: SectionForm, *, clashes: list[str] | None = None, status: int
-) -> ResponseReturnValue:
-    answered: Response = jsonify(revision=form.revision.data, clashes=clashes or [])
-    return answered, status
+def _autosaved(form: SectionForm, outcome: str) -> ResponseReturnValue:
+    """What the script tells the writer. It is no refusal: nobody has asked for anything."""
+    return jsonify(outcome=outcome, revision=form.revision.data)
 
 
 def _after(page: AssessmentPage, shown: Dimension) -> Dimension | None:

@@ -43,12 +43,15 @@ def paper_of(page: VersionPage) -> Paper:
 
 
 def figure_words(figure: Figure) -> str:
-    """The mean with its span; under the limit the span alone, and that it is too little."""
+    """The mean with its span, if it has one; under the limit the span alone, and that it is too
+    little."""
     low, high = format_number(figure.low, 1), format_number(figure.high, 1)
     if figure.value is None or not figure.is_enough:
         return gettext("For lite vurdert, mellom %(low)s og %(high)s", low=low, high=high)
     value = format_number(figure.value, 1)
-    return gettext("%(value)s (mellom %(low)s og %(high)s)", value=value, low=low, high=high)
+    if low == high:
+        return gettext("%(value)s av 4", value=value)
+    return gettext("%(value)s av 4, mellom %(low)s og %(high)s", value=value, low=low, high=high)
 
 
 def _figures(page: VersionPage) -> Section:

@@ -4,8 +4,7 @@ const PAUSE = 2500;
 
 export default function autosave(form) {
   const shown = form.querySelector("[data-autosave]");
-  const { saving, saved, failed, faulty, clash } = form.dataset;
-  const words = { 200: saved, 409: clash, 422: faulty };
+  const { saving, saved, failed } = form.dataset;
   const state = () => new URLSearchParams(new FormData(form)).toString();
   let stored = state(), pause, running = false, stopped = false;
 
@@ -16,9 +15,9 @@ export default function autosave(form) {
     try {
       const answer = await fetch(location.href, { method: "POST", body, headers: { "X-Autosave": "1" }, redirect: "error" });
       const told = await answer.json();
-      if (answer.status === 200) take(told, sent);
-      stopped = answer.status === 409; // a person must see both texts
-      shown.textContent = words[answer.status] ?? failed;
+      if (told.outcome === "saved") take(told, sent);
+      stopped = told.outcome === "clash"; // a person must see both texts
+      shown.textContent = form.dataset[told.outcome];
     } catch {
       shown.textContent = failed;
     }
