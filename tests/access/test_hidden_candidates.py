@@ -40,7 +40,14 @@ EVERYWHERE = (
 TELLING = ("Valgt", "Reserve", "Ikke valgt", "Besluttet", '"selected"', '"reserve"', '"declined"')
 ANSWERS = "/kandidater/{n}/vurdering"
 IN_ROUND = (
-    *("", "/interesse", "/trekk", "/kandidater/{n}", "/kandidater/{n}/flytt/selected"),
+    *(
+        "",
+        "/interesse",
+        "/trekk",
+        "/hurtigsjekk",
+        "/kandidater/{n}",
+        "/kandidater/{n}/flytt/selected",
+    ),
     *(ANSWERS, f"{ANSWERS}/anchoring", f"{ANSWERS}/anchoring/historikk", f"{ANSWERS}/send-inn"),
     f"{ANSWERS}/versjoner/1",
 )

@@ -1,6 +1,12 @@
 """Shape of what is typed about rounds, candidates, criteria and answers."""
 
-from pilot.candidates.forms.assessing import AssignForm, SectionForm, SubmitForm, section_form
+from pilot.candidates.forms.assessing import (
+    AssignForm,
+    QuickCheckForm,
+    SectionForm,
+    SubmitForm,
+    section_form,
+)
 from pilot.candidates.forms.candidates import (
     InterestForm,
     InviteForm,
@@ -21,6 +27,7 @@ __all__ = [
     "MoveForm",
     "PartnerForm",
     "PublishForm",
+    "QuickCheckForm",
     "QuickForm",
     "RegisterForm",
     "RoundForm",

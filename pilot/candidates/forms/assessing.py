@@ -8,13 +8,15 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectField
 
 from pilot.candidates.rules.assessing import (
+    QUICK_WORDS,
     UNANSWERED,
     AnswerText,
     Approval,
+    QuickAnswer,
     Written,
     answer_faults,
 )
-from pilot.candidates.rules.criteria import LEVELS, CriterionText
+from pilot.candidates.rules.criteria import LEVELS, CriterionText, Dimension
 from pilot.core.words import Message, say
 from pilot.web.dates import Day
 from pilot.web.forms import ApprovalForm, Area, PilotForm, no_identity_number
@@ -98,6 +100,30 @@ def section_form(codes: tuple[str, ...]) -> type[SectionForm]:
         fields[f"{code}_rationale"] = Area(_l("Begrunnelse"), PLAIN)
         fields[f"{code}_evidence"] = Area(_l("Lenker til dokumentasjon"), PLAIN)
     return type("SectionForm", (SectionForm,), fields)
+
+
+class QuickCheckForm(PilotForm):
+    """The quick check's questions, one for each dimension; a field of a dimension that the round
+    does not ask about is not drawn."""
+
+    def offer(self) -> None:
+        words = [(code.value, translate(text)) for code, text in QUICK_WORDS.items()]
+        for one in Dimension:
+            self[one.value].choices = words
+
+    def fill(self, answers: Mapping[Dimension, QuickAnswer]) -> None:
+        for dimension, said in answers.items():
+            self[dimension.value].data = said.value
+
+    @property
+    def answers(self) -> dict[Dimension, QuickAnswer]:
+        codes = {one.value: one for one in QuickAnswer}
+        typed = {one: self[one.value].data for one in Dimension}
+        return {one: codes[said] for one, said in typed.items() if said in codes}
+
+
+for _one in Dimension:
+    setattr(QuickCheckForm, _one.value, RadioField(validate_choice=False))
 
 
 class AssignForm(PilotForm):

@@ -5,7 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pilot.candidates.rules.assessing import AnswerText, AssessmentKind, AssessmentState
+from pilot.candidates.rules.assessing import (
+    AnswerText,
+    AssessmentKind,
+    AssessmentState,
+    QuickAnswer,
+)
 from pilot.candidates.rules.criteria import Dimension
 from pilot.core.db import Base, FreeList, FreeText, append_only
 from pilot.core.policy import Zone
@@ -46,6 +51,19 @@ class _Said:
     def write(self, text: AnswerText) -> None:
         self.level, self.rationale = text.level, text.rationale
         self.evidence = [*text.evidence]
+
+
+class QuickCheckAnswer(Base):
+    """A municipality's answer to the quick check's question of a dimension."""
+
+    __tablename__ = "quick_answer"
+    __table_args__ = (UniqueConstraint("candidate_id", "dimension"),)
+
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
+    dimension: Mapped[Dimension]
+    answer: Mapped[QuickAnswer]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime]
 
 
 class Answer(_Said, Base):

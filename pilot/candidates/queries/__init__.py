@@ -86,6 +86,7 @@ from pilot.candidates.queries.people import (
     organisation_of,
     places,
 )
+from pilot.candidates.queries.quick import QuickPage, quick_answer_rows, quick_page
 from pilot.candidates.queries.rounds import (
     RoundPage,
     current,
@@ -121,6 +122,7 @@ __all__ = [
     "PartnerRow",
     "PastAnswer",
     "Place",
+    "QuickPage",
     "Reach",
     "RoundPage",
     "SetLine",
@@ -176,6 +178,8 @@ __all__ = [
     "partners_known",
     "past_answers",
     "places",
+    "quick_answer_rows",
+    "quick_page",
     "quick_rows",
     "records",
     "round_lines",

@@ -7,6 +7,7 @@ from pilot.candidates.routes import (
     interest,
     inviting,
     partners,
+    quick,
     receipts,
     rounds,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "interest",
     "inviting",
     "partners",
+    "quick",
     "receipts",
     "rounds",
 ]

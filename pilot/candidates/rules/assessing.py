@@ -34,6 +34,21 @@ class AssessmentState(StrEnum):
     SUBMITTED = "submitted"
 
 
+class QuickAnswer(StrEnum):
+    """What the quick check takes as an answer to its one question of a dimension."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+QUICK_WORDS: Mapping[QuickAnswer, Message] = {
+    QuickAnswer.YES: say("Ja"),
+    QuickAnswer.PARTLY: say("Delvis"),
+    QuickAnswer.NO: say("Nei"),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class AnswerText:
     """What is said of one criterion. No level is «not assessed», which is never 0."""
@@ -67,6 +82,12 @@ def may_answer(own_state: CandidateState, in_round: RoundState) -> bool:
     """Whether the municipality may write: KS has asked it to go on, and has not assessed it yet."""
     asks = in_round in (RoundState.OPEN, RoundState.ASSESSING)
     return asks and own_state is CandidateState.APPLIED
+
+
+def may_check(own_state: CandidateState, in_round: RoundState) -> bool:
+    """Whether the municipality may take the quick check: once it has said that it is interested."""
+    asks = in_round in (RoundState.OPEN, RoundState.ASSESSING)
+    return asks and own_state in (CandidateState.INTERESTED, CandidateState.APPLIED)
 
 
 def is_assessed(state: CandidateState) -> bool:

@@ -22,6 +22,7 @@ from pilot.candidates.service.interest import (
     withdraw_interest,
 )
 from pilot.candidates.service.partners import add_partner, edit_partner
+from pilot.candidates.service.quick import save_quick_check
 from pilot.candidates.service.rounds import add_round, edit_round, move_round, release_round
 from pilot.candidates.service.sections import assign_section
 from pilot.candidates.service.steps import Stale
@@ -51,6 +52,7 @@ __all__ = [
     "remove_criterion",
     "resume_interest",
     "save_answers",
+    "save_quick_check",
     "submit_assessment",
     "withdraw_interest",
 ]

@@ -39,6 +39,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     f"{CRITERIA}/nytt": CRITERION | {"code": "X1"},
     f"{CRITERIA}/<code>/endre": CRITERION | {"revision": "1"},
     f"{CRITERIA}/hurtigsjekk/<dimension>": {"nb_question": "Er dere klare?"},
+    "/utproving/runder/<int:round_id>/hurtigsjekk": {"law": "yes"},
     f"{CANDIDATE}/vurdering/<dimension>": {"F1_level": "3"},
     f"{CANDIDATE}/vurdering/<dimension>/ansvar": {"person_id": ""},
     f"{CANDIDATE}/vurdering/send-inn": APPROVED,
