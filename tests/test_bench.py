@@ -51,6 +51,9 @@ UNSEEN = {
     *("accounts.edit_organisation", "coreteam.end", "imports.show", "overview.report"),
     "overview.edit_report",
     *("candidates.move", "candidates.release_round", "dialogue.publish", "recommendations.inputs"),
+    # of a municipality that assesses itself: in the demo one that does not exist, not the first
+    *("candidates.assessment", "candidates.section", "candidates.past", "candidates.assign"),
+    *("candidates.submit", "candidates.version", "candidates.receipt"),
     "overview.chart_figure",  # fetched by script, and weighed with its page
 }
 

@@ -15,6 +15,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     app.register_blueprint(routes.bp)
     api.register(app)
     app.jinja_env.globals["CandidatePermission"] = CandidatePermission
+    app.jinja_env.globals["figure_words"] = routes.receipts.figure_words
     registry.tallies.append(panels.NEEDS)
     registry.needs.append(panels.by_round)
     registry.figures.append(panels.FIGURES)

@@ -194,9 +194,11 @@ def plural(one: str, many: str, n: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _number(number: float, locale: str) -> str:
-    return format_decimal(number, locale=BabelLocale.parse(locale))
+def _number(number: float, locale: str, decimals: int | None) -> str:
+    pattern = None if decimals is None else f"#,##0.{'0' * decimals}"
+    return format_decimal(number, format=pattern, locale=BabelLocale.parse(locale))
 
 
-def format_number(number: float) -> str:
-    return _number(number, current_locale())
+def format_number(number: float, decimals: int | None = None) -> str:
+    """As the language writes it; with so many decimals, where a number is given."""
+    return _number(number, current_locale(), decimals)

@@ -8,9 +8,10 @@ import pytest
 
 from pilot.candidates import queries, service
 from pilot.candidates.rules import CandidateState, RoundState
+from pilot.candidates.rules.assessing import AnswerText, Written
 from pilot.core.db import db
 from pilot.core.outbox import OutboxMail
-from tests.support.candidates import Rounds
+from tests.support.candidates import APPROVAL, Rounds
 
 C, R = CandidateState, RoundState
 COMMON = "merkeord"
@@ -37,7 +38,19 @@ EVERYWHERE = (
 )
 #: Words for what is decided, in the languages of pages and programs.
 TELLING = ("Valgt", "Reserve", "Ikke valgt", "Besluttet", '"selected"', '"reserve"', '"declined"')
-IN_ROUND = ("", "/interesse", "/trekk", "/kandidater/{n}", "/kandidater/{n}/flytt/selected")
+ANSWERS = "/kandidater/{n}/vurdering"
+IN_ROUND = (
+    *(
+        "",
+        "/interesse",
+        "/trekk",
+        "/hurtigsjekk",
+        "/kandidater/{n}",
+        "/kandidater/{n}/flytt/selected",
+    ),
+    *(ANSWERS, f"{ANSWERS}/anchoring", f"{ANSWERS}/anchoring/historikk", f"{ANSWERS}/send-inn"),
+    f"{ANSWERS}/versjoner/1",
+)
 
 
 def marker() -> str:
@@ -54,7 +67,7 @@ def story_of_two(crowd):
         run = rounds.open()
         words: dict[str, dict[str, str]] = {}
         for who, number, shown in (("owner", "0301", True), ("neighbour", "1103", False)):
-            kept = {name: marker() for name in ("said", "told", "reason", "short")}
+            kept = {name: marker() for name in ("said", "told", "reason", "short", "because")}
             words[number] = kept
             rounds.interested(
                 run,
@@ -64,6 +77,7 @@ def story_of_two(crowd):
                 approved_by=kept["said"],
                 is_public=shown,
             )
+            answers(rounds, run, crowd[who].actor, number, kept["because"])
         rounds.move(run, R.ASSESSING)
         for number, to in (("0301", first), ("1103", second)):
             candidate = candidate_of(run, crowd, number)
@@ -74,6 +88,17 @@ def story_of_two(crowd):
         return run, words
 
     return tell
+
+
+def answers(rounds, run, owner, number, because):
+    """What it says of itself, sent in, and more that it has not sent."""
+    row = queries.page(rounds.lead, run.id, number).row
+    rounds.take(row, C.APPLIED)
+    for seen, level in ((0, 3), (1, 4)):
+        text = AnswerText(level=level, rationale=because)
+        service.save_answers(owner, row.id, {"F1": Written(text, seen)})
+        if not seen:
+            service.submit_assessment(owner, row.id, APPROVAL)
 
 
 def candidate_of(run, crowd, number):
@@ -114,7 +139,7 @@ def test_before_the_release_nobody_outside_ks_knows(story_of_two, looking, first
                 kept[name]
                 for number, kept in words.items()
                 if who in INSIDE[number]
-                for name in ("said", "told")
+                for name in ("said", "told", "because")
             }
             found = set(MARKER.findall(text)) - allowed
             assert not found, f"{who} sees {found} at {path}"

@@ -121,7 +121,7 @@ def ask(
         headers = headers_of(person) if path.startswith(API) else {}
         with counted() as sent:
             if path.startswith(API):
-                body = {"json": fields} if row.method == "POST" and fields else {}
+                body = {"json": fields} if row.method in ("POST", "PUT") and fields else {}
                 answer = person.api(row.method, path, headers=headers, **body)
             elif row.method == "POST":
                 answer = person.post(path, fields)

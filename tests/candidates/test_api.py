@@ -127,3 +127,49 @@ def test_the_criteria_are_those_of_the_newest_published_version(ks, calling, ven
     service.publish_criteria(ks.actor, draft)
     answer = calling(vendor).get("/criteria").json
     assert (answer["version"], answer["items"][0]["weight"]) == (draft, changed.weight)
+
+
+def test_an_answer_is_written_one_criterion_at_a_time(rounds, calling, ks, municipality):
+    rounds.at(C.APPLIED, municipality.actor)
+    program = calling(municipality)
+    path = "/candidates/0301/answers/F1"
+    first = program.call("PUT", path, json={"assessment": "self", "level": 3, "rationale": "Ja."})
+    assert (first.status_code, first.json["level"], first.json["version"]) == (200, 3, 1)
+    second = program.call("PUT", path, json={"level": None, "version": 1}).json
+    assert (second["level"], second["rationale"], second["version"]) == (None, "Ja.", 2)
+    late = program.call("PUT", path, json={"level": 4, "version": 1})
+    assert late.status_code == 409
+    program.call("PUT", "/candidates/0301/answers/F2", json={"level": 2})
+    found = program.get("/candidates/0301").json["readiness"]
+    assert (found["overall"], found["gates"][0]) == (2, {"code": "F1", "state": "unknown"})
+    unread = calling(ks).get("/candidates/0301").json["readiness"]
+    assert unread["overall"] is None  # KS reads what has been sent in
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"level": 5},
+        {"level": "3"},
+        {"level": 3, "evidence": ["www.oslo.example"]},
+        {"level": 3, "assessment": "other"},
+        {"level": 3, "version": -1},
+    ],
+)
+def test_an_answer_that_is_wrong(rounds, calling, municipality, body):
+    rounds.at(C.APPLIED, municipality.actor)
+    answer = calling(municipality).call("PUT", "/candidates/0301/answers/F1", json=body)
+    assert answer.status_code == 422
+    assert answer.json["errors"]
+
+
+def test_who_may_not_answer(rounds, calling, ks, municipality, neighbour, vendor):
+    rounds.at(C.APPLIED, municipality.actor, is_public=True)
+    path, body = "/candidates/0301/answers/F1", {"level": 3}
+    told = {who: calling(who).call("PUT", path, json=body).status_code for who in (ks, neighbour)}
+    assert told == {ks: 403, neighbour: 404}
+    assert calling(vendor).call("PUT", path, json=body).status_code == 404
+    mine = calling(municipality)
+    assert mine.call("PUT", "/candidates/0301/answers/X9", json=body).status_code == 404
+    assert calling(vendor).get("/candidates/0301").json["readiness"] is None

@@ -13,6 +13,19 @@ TOLD = {"channel": "mail", "received_on": "2026-11-12"}
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(
+    ("template", "leads_to"), [("assessed_self", "versjoner/2"), ("section", "law")]
+)
+def test_a_mail_about_the_assessment(app, world, locale, template, leads_to):
+    more = {"version": 2, "dimension": "law", "due_on": "2026-12-09", "by": "Ola <i>Nordmann</i>"}
+    name = f"candidates/mail/{template}"
+    text, html = _drawn(world, name, CandidateState.APPLIED, locale, **more)
+    for part in (text, html):
+        assert f"/utproving/runder/7/kandidater/0301/vurdering/{leads_to}" in part
+    assert "<i>" not in html
+
+
+@pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("template", ["moved", "registered"])
 def test_a_mail_is_text_and_html(app, world, locale, template):
     for event in CandidateState:
@@ -33,10 +46,10 @@ def test_the_receipt_says_how_ks_was_told(app, world):
     assert "registrert av KS etter e-post 12. november 2026" in text
 
 
-def _drawn(world, template, event, locale) -> tuple[str, str]:
+def _drawn(world, template, event, locale, **more) -> tuple[str, str]:
     mail = world.mail(
         template=template,
-        values=VALUES | TOLD | {"event": event.value},
+        values=VALUES | TOLD | {"event": event.value} | more,
         note="Fordi <i>dette</i>",
         locale=locale,
     )

@@ -1,17 +1,33 @@
 """Forty at once, from two processes, each with a connection of its own: exact counts, no 500."""
 
-from pilot.candidates.models import Candidate, CandidateStep, PilotRound
+from functools import partial
+
+from sqlalchemy import select
+
+from pilot.candidates.models import (
+    Answer,
+    AnswerVersion,
+    Assessment,
+    Candidate,
+    CandidateStep,
+    PilotRound,
+    SubmittedAnswer,
+)
 from pilot.candidates.rules import CandidateState, RoundState
 from pilot.core.audit import AuditEvent
+from pilot.core.db import db
 from pilot.core.outbox import OutboxMail
 from tests.stories.test_races import (
     CROWD,
     assert_chain_holds,
     count,
     crowd,
+    one_way_or_the_other,
+    post,
     statuses,
 )
-from tests.support.candidates import interest
+from tests.support.candidates import answered, interest
+from tests.support.race import race
 
 C, R = CandidateState, RoundState
 TYPED = {
@@ -62,6 +78,46 @@ def test_one_round_is_opened(shared_database, rounds, ks):
     ]
     assert statuses(answers) == {302: 1, 409: 2 * CROWD - 1}
     assert count(PilotRound, state=R.OPEN) == 1
+
+
+def test_no_text_of_a_section_is_lost(shared_database, rounds, municipality, colleague):
+    """Forty write the same answer, and one other each: every text is the answer or in the history,
+    and what they did not write stands."""
+    runner = rounds.at(C.APPLIED, municipality.actor)
+    answers = crowd(
+        shared_database,
+        [municipality.id, colleague.id],
+        f"{runner.path}/vurdering/anchoring",
+        F1_rationale="Tekst {n} er min.",
+        revision="F1.0 F2.0 F3.0 F4.0",
+    )
+    assert statuses(answers) == {302: 1, 409: CROWD - 1}
+    texts = list(db.session.scalars(select(AnswerVersion.rationale)))
+    assert sorted(texts) == sorted(f"Tekst {n} er min." for n in range(CROWD))
+    assert (count(Assessment), count(Answer)) == (1, 1)
+
+
+def test_a_version_is_sent_while_colleagues_write(shared_database, rounds, municipality, colleague):
+    """What was sent is what stood at one moment, and writing on is possible after it."""
+    runner = rounds.at(C.APPLIED, municipality.actor)
+    answered(municipality.actor, runner, F1=1, F2=1)
+    write = {"F1_level": "3", "F2_level": "3", "revision": "F1.1 F2.1"}
+    send = {"name": "Grete", "role_title": "sjef", "confirmed_on": str(interest().approved_on)}
+    path = f"{runner.path}/vurdering"
+    people = [municipality.id, colleague.id]
+    writing = partial(post, people, f"{path}/anchoring", write)
+    sending = partial(post, people, f"{path}/send-inn", send)
+    db.session.remove()
+    ways = partial(one_way_or_the_other, [writing, sending])
+    answers = race(ways, shared_database, threads=CROWD // 2)
+    assert {code for code, _where in answers} == {302}
+    frozen = db.session.execute(select(SubmittedAnswer.submission_id, SubmittedAnswer.level)).all()
+    by_version: dict[int, set[int]] = {}
+    for version, level in frozen:
+        by_version.setdefault(version, set()).add(level)
+    assert all(len(levels) == 1 for levels in by_version.values())  # both old, or both new
+    assert 1 <= len(by_version) <= 2
+    assert count(Answer, level=3) == 2
 
 
 def test_a_decision_is_released_once(shared_database, rounds, run, municipality, ks):

@@ -10,6 +10,7 @@ from pilot.accounts.models import Organisation
 from pilot.candidates import queries, service
 from pilot.candidates.models import Candidate, CandidateStep, PartnerMunicipality, PilotRound
 from pilot.candidates.rules import CandidateState, Interest, Partner, RoundState, RoundText
+from pilot.candidates.rules.assessing import AnswerText, Approval, Written
 from pilot.core import clock
 from pilot.core.behalf import Behalf, Channel
 from pilot.core.db import db
@@ -18,6 +19,7 @@ from pilot.core.unit import unit_of_work
 
 C = CandidateState
 R = RoundState
+APPROVAL = Approval(name="Grete Godkjent", role="kommunalsjef", on=clock.today())
 REASON = "Dere mangler en plan for innføring."
 PUBLIC_REASON = "Andre kommuner dekker samme behov."
 
@@ -137,6 +139,17 @@ class Rounds:
         return runner
 
 
+def answered(owner: Actor, runner: Runner, **levels: int | None) -> None:
+    """What the municipality answers, over whatever stands there."""
+    at = runner.row.round_id
+    page = queries.assessment_page(owner, at, owner.municipality_number or "")
+    texts = {
+        code: Written(AnswerText(level=level), page.answer(code).revision)
+        for code, level in levels.items()
+    }
+    service.save_answers(owner, runner.id, texts)
+
+
 def subject(lead: Actor, owner: Actor, code: str) -> Run:
     """A new round, and Oslo in it, as a row of the access matrix names them: a state of a round
     or of a candidate, or `shown`. One round is open at a time: the one before it is closed."""
@@ -150,11 +163,20 @@ def subject(lead: Actor, owner: Actor, code: str) -> Run:
     rounds.move(run, R.OPEN)
     if code == "shown":
         rounds.interested(run, owner, is_public=True)
+    elif code in ("answered", "sent"):
+        _answering(rounds, run, owner, is_sent=code == "sent")
     elif code in list(CandidateState):
         rounds.at(CandidateState(code), owner, run=run)
     elif code == R.DECIDED:
         rounds.move(run, R.ASSESSING, R.DECIDED)
     return run
+
+
+def _answering(rounds: Rounds, run: Run, owner: Actor, *, is_sent: bool) -> None:
+    runner = rounds.at(C.APPLIED, owner, run=run)
+    answered(owner, runner, F1=3)
+    if is_sent:
+        service.submit_assessment(owner, runner.id, APPROVAL)
 
 
 def partner(lead: Actor, *, is_public: bool) -> int:

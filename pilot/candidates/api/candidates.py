@@ -5,15 +5,15 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields, post_load
 
 from pilot.candidates import queries
+from pilot.candidates.api.base import BY_NUMBER, NUMBER, bp
+from pilot.candidates.api.readiness import ReadinessAnswer, readiness_json
 from pilot.candidates.queries import CandidateRow, RoundPage
 from pilot.candidates.rules import CandidateState
 from pilot.core.errors import Missing
 from pilot.core.policy import Actor
 from pilot.web.access import current_actor
 from pilot.web.api import (
-    PREFIX,
     Answers,
-    Endpoints,
     Json,
     ListAnswers,
     Stretch,
@@ -23,11 +23,8 @@ from pilot.web.api import (
     listed,
 )
 
-NUMBER: Json = {"type": "string", "pattern": "^[0-9]{4}$"}
-BY_NUMBER: list[Json] = [{"name": "number", "in": "path", "required": True, "schema": NUMBER}]
 ROUND: Json = {"description": "The number of a round; the open one, or the last, if not given"}
 LARGEST = 2**31 - 1
-bp = Endpoints("candidates-api", __name__, url_prefix=f"{PREFIX}/candidates")
 
 
 class CandidateAnswer(Answers):
@@ -41,6 +38,14 @@ class CandidateAnswer(Answers):
     )
     state_since = fields.DateTime()
     public_reason = fields.String(allow_none=True, metadata={"description": "On release"})
+
+
+class CandidateInFull(CandidateAnswer):
+    readiness = fields.Nested(
+        ReadinessAnswer,
+        allow_none=True,
+        metadata={"description": "For KS, of what was sent in; for the municipality, as it stands"},
+    )
 
 
 class CandidatesAnswer(ListAnswers):
@@ -82,14 +87,15 @@ def index(asked: tuple[Window, int | None]) -> Json:
     return listed(stretch, [_candidate(row) for row in stretch.rows], round=round_id)
 
 
-@bp.operation("GET", "/<number>", CandidateAnswer, takes=RoundArgs, parameters=BY_NUMBER)
+@bp.operation("GET", "/<number>", CandidateInFull, takes=RoundArgs, parameters=BY_NUMBER)
 def show(asked: dict[str, int | None], number: str) -> Json:
     """A municipality in a round; one that the caller may not know of does not exist."""
     actor = current_actor()
     in_round = _round(actor, asked["round"])
     if in_round is None:
         raise Missing
-    return _candidate(queries.one(actor, in_round.id, number))
+    row, reached = queries.one_with_readiness(actor, in_round.id, number)
+    return _candidate(row) | {"readiness": readiness_json(reached) if reached else None}
 
 
 def _round(actor: Actor, round_id: int | None) -> RoundPage | None:

@@ -1,5 +1,12 @@
-"""Shape of what is typed about rounds, candidates and criteria."""
+"""Shape of what is typed about rounds, candidates, criteria and answers."""
 
+from pilot.candidates.forms.assessing import (
+    AssignForm,
+    QuickCheckForm,
+    SectionForm,
+    SubmitForm,
+    section_form,
+)
 from pilot.candidates.forms.candidates import (
     InterestForm,
     InviteForm,
@@ -13,15 +20,20 @@ from pilot.candidates.forms.candidates import (
 from pilot.candidates.forms.criteria import CriterionForm, PublishForm, QuickForm
 
 __all__ = [
+    "AssignForm",
     "CriterionForm",
     "InterestForm",
     "InviteForm",
     "MoveForm",
     "PartnerForm",
     "PublishForm",
+    "QuickCheckForm",
     "QuickForm",
     "RegisterForm",
     "RoundForm",
+    "SectionForm",
+    "SubmitForm",
     "WithdrawForForm",
     "WithdrawForm",
+    "section_form",
 ]

@@ -1,5 +1,14 @@
-"""Tables of rounds, candidates, partner municipalities and criteria."""
+"""Tables of rounds, candidates, partner municipalities, criteria and answers."""
 
+from pilot.candidates.models.assessments import (
+    Answer,
+    AnswerVersion,
+    Assessment,
+    QuickCheckAnswer,
+    Section,
+    Submission,
+    SubmittedAnswer,
+)
 from pilot.candidates.models.criteria import CriteriaSet, CriterionRow, QuickQuestion
 from pilot.candidates.models.rounds import (
     Candidate,
@@ -9,11 +18,18 @@ from pilot.candidates.models.rounds import (
 )
 
 __all__ = [
+    "Answer",
+    "AnswerVersion",
+    "Assessment",
     "Candidate",
     "CandidateStep",
     "CriteriaSet",
     "CriterionRow",
     "PartnerMunicipality",
     "PilotRound",
+    "QuickCheckAnswer",
     "QuickQuestion",
+    "Section",
+    "Submission",
+    "SubmittedAnswer",
 ]

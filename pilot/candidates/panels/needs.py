@@ -11,17 +11,21 @@ from pilot.accounts.permissions import AccountPermission
 from pilot.candidates import queries
 from pilot.candidates.permissions import CandidatePermission
 from pilot.candidates.rules import CandidateState, RoundState
+from pilot.candidates.rules.assessing import AssessmentState, may_answer
 from pilot.core import clock
 from pilot.core.policy import Actor, allows
 from pilot.core.registry import Need, Tally, link
 from pilot.core.words import say, say_many
+
+SENT = AssessmentState.SUBMITTED
 
 
 def _need_numbers(actor: Actor) -> Sequence[ScalarSelect[Any]]:
     if allows(actor, CandidatePermission.HANDLE):
         return queries.current_round()
     if allows(actor, CandidatePermission.TAKE_PART):
-        return *queries.current_round(), *queries.own_state(actor)
+        own = (*queries.own_state(actor), *queries.own_assessment(actor))
+        return *queries.current_round(), *own
     return ()
 
 
@@ -29,6 +33,16 @@ def _needs(actor: Actor, found: Sequence[Any]) -> Iterable[Need]:
     current = Current(*found[:5]) if found[0] else None
     if allows(actor, CandidatePermission.HANDLE):
         yield from _of_round(actor, current) if current else ()
+    elif current and found[5] and may_answer(found[5], current.state) and found[6] != SENT:
+        yield Need(
+            title=say("Fyll ut egenvurderingen"),
+            why=say("KS ber kommunen svare på kriteriene i «%(name)s».", name=current.name),
+            link=link(
+                "candidates.assessment", round_id=current.id, number=actor.municipality_number
+            ),
+            icon="Pencil",
+            color="info",
+        )
     elif current and current.takes_interest and found[5] in (None, CandidateState.INVITED):
         yield Need(
             title=say("Svar på om kommunen vil være med i utprøvingen"),

@@ -1,5 +1,21 @@
 """Reading rounds and candidates: nothing comes out that the actor may not know of."""
 
+from pilot.candidates.queries.answers import (
+    answer_at,
+    answer_rows,
+    assessment_of,
+    newest_submission,
+    section_of,
+)
+from pilot.candidates.queries.assessments import (
+    AnswerRow,
+    AssessmentPage,
+    VersionPage,
+    assessment_page,
+    criteria_of_version,
+    one_with_readiness,
+    version_page,
+)
 from pilot.candidates.queries.criteria import (
     CriterionDraft,
     SetLine,
@@ -20,6 +36,7 @@ from pilot.candidates.queries.criteria import (
     visible_draft,
 )
 from pilot.candidates.queries.entries import Entry, entries
+from pilot.candidates.queries.history import PastAnswer, past_answers
 from pilot.candidates.queries.lists import (
     CandidateFilter,
     Facets,
@@ -36,6 +53,7 @@ from pilot.candidates.queries.numbers import (
     current_round,
     interested,
     open_to_all,
+    own_assessment,
     own_state,
     partners_known,
     unread,
@@ -61,11 +79,13 @@ from pilot.candidates.queries.partners import (
 from pilot.candidates.queries.people import (
     Place,
     Reach,
+    colleagues,
     contacts,
     email_of,
     numbers_of,
     places,
 )
+from pilot.candidates.queries.quick import QuickPage, quick_answer_rows, quick_page
 from pilot.candidates.queries.rounds import (
     RoundPage,
     current,
@@ -90,6 +110,8 @@ from pilot.candidates.queries.rows import (
 
 __all__ = [
     "CHANGED",
+    "AnswerRow",
+    "AssessmentPage",
     "CandidateFilter",
     "CandidatePage",
     "CandidateRow",
@@ -97,21 +119,30 @@ __all__ = [
     "Entry",
     "Facets",
     "PartnerRow",
+    "PastAnswer",
     "Place",
+    "QuickPage",
     "Reach",
     "RoundPage",
     "SetLine",
     "SetPage",
     "Standing",
     "StepRow",
+    "VersionPage",
     "Waiting",
+    "answer_at",
+    "answer_rows",
+    "assessment_of",
+    "assessment_page",
     "by_state",
     "candidate_of",
     "candidates_in",
     "chosen_and_released",
+    "colleagues",
     "contacts",
     "criteria_line",
     "criteria_of",
+    "criteria_of_version",
     "criteria_set",
     "criteria_sets",
     "criterion_row",
@@ -128,19 +159,25 @@ __all__ = [
     "listed",
     "newest_published",
     "newest_published_version",
+    "newest_submission",
     "newest_version",
     "numbers_of",
     "one",
+    "one_with_readiness",
     "open_to_all",
     "other_open_round",
     "own",
+    "own_assessment",
     "own_state",
     "page",
     "partner",
     "partner_of_form",
     "partners",
     "partners_known",
+    "past_answers",
     "places",
+    "quick_answer_rows",
+    "quick_page",
     "quick_rows",
     "records",
     "round_lines",
@@ -149,6 +186,7 @@ __all__ = [
     "round_page",
     "rounds",
     "rounds_without_criteria",
+    "section_of",
     "set_changes",
     "shown",
     "standing",
@@ -156,6 +194,7 @@ __all__ = [
     "takes_interest",
     "the_draft",
     "unread",
+    "version_page",
     "visible_candidate",
     "visible_draft",
     "visible_partner",

@@ -140,6 +140,10 @@ def criteria_of(set_id: int) -> tuple[CriterionText, ...]:
 def criterion_rows(set_id: int) -> list[CriterionRow]:
     """By dimension, then code: «T2» before «T10»."""
     rows = db.session.scalars(select(CriterionRow).where(CriterionRow.set_id == set_id))
+    return in_order(rows)
+
+
+def in_order(rows: Iterable[CriterionRow]) -> list[CriterionRow]:
     return sorted(rows, key=_place)
 
 

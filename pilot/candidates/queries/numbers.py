@@ -4,11 +4,12 @@ from typing import Any
 
 from sqlalchemy import ScalarSelect, SelectBase, select
 
-from pilot.candidates.models import Candidate, PartnerMunicipality, PilotRound
+from pilot.candidates.models import Assessment, Candidate, PartnerMunicipality, PilotRound
 from pilot.candidates.permissions import CandidatePermission
 from pilot.candidates.queries.rounds import current_rows
 from pilot.candidates.queries.rows import UNREAD, agreed
 from pilot.candidates.rules import CandidateState
+from pilot.candidates.rules.assessing import AssessmentKind
 from pilot.core.policy import Actor, require
 from pilot.core.policy.zones import clause, ours
 from pilot.core.tallies import first_of, grouped, number_of
@@ -40,6 +41,18 @@ def own_state(actor: Actor) -> Numbers:
     (latest,) = _current(PilotRound.id)
     wanted = select(Candidate.own_state).where(
         Candidate.round_id == latest, Candidate.organisation_id == ours(actor)
+    )
+    return (wanted.scalar_subquery(),)
+
+
+def own_assessment(actor: Actor) -> Numbers:
+    """How far the municipality that reads has come with its assessment in that round."""
+    (latest,) = _current(PilotRound.id)
+    wanted = (
+        select(Assessment.state)
+        .join(Candidate, Candidate.id == Assessment.candidate_id)
+        .where(Candidate.round_id == latest, Candidate.organisation_id == ours(actor))
+        .where(Assessment.kind == AssessmentKind.SELF)
     )
     return (wanted.scalar_subquery(),)
 

@@ -19,6 +19,7 @@ from pilot.candidates.rules import (
     RoundState,
     moves_from,
 )
+from pilot.candidates.rules.assessing import is_assessed, may_answer, may_check
 from pilot.core.behalf import Behalf
 from pilot.core.db import db
 from pilot.core.errors import Missing
@@ -69,6 +70,19 @@ class CandidatePage:
     @property
     def may_change(self) -> bool:
         return self.round.takes_interest and self.row.state is not CandidateState.WITHDRAWN
+
+    @property
+    def is_assessed(self) -> bool:
+        return is_assessed(self.row.state)
+
+    @property
+    def may_answer(self) -> bool:
+        """To be asked for the municipality itself, whose state is what it may know."""
+        return may_answer(self.row.state, self.round.state)
+
+    @property
+    def may_check(self) -> bool:
+        return may_check(self.row.state, self.round.state)
 
     @property
     def moves(self) -> tuple[CandidateState, ...]:

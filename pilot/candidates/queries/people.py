@@ -14,6 +14,7 @@ from pilot.candidates.permissions import CandidatePermission
 from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.policy import Actor, OrganisationKind, require
+from pilot.core.text import sort_key
 from pilot.core.words import DEFAULT_LOCALE
 from pilot.municipalities.models import County, Municipality
 
@@ -112,6 +113,14 @@ def numbers_of(organisation_ids: Iterable[int]) -> dict[int, str]:
         )
     )
     return {organisation_id: number for organisation_id, number in rows if number}
+
+
+def colleagues(actor: Actor) -> list[tuple[int, str]]:
+    """Those who have a part for the organisation one acts for, by name."""
+    own = actor.organisation_id
+    people = contacts([own]).get(own, []) if own is not None else []
+    known = [(one.person_id, one.name) for one in people if one.person_id is not None]
+    return sorted(known, key=lambda one: sort_key(one[1]))
 
 
 def email_of(actor: Actor) -> str:

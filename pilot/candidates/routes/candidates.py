@@ -11,6 +11,7 @@ from pilot.candidates.permissions import CandidatePermission
 from pilot.candidates.queries import CandidateFilter, Facets, RoundPage
 from pilot.candidates.routes.base import bp
 from pilot.candidates.rules import MOVE_GONE, MOVES, OUTCOMES, CandidateState
+from pilot.candidates.rules.assessing import QUICK_WORDS
 from pilot.core.db import ID_MOST
 from pilot.core.errors import Conflict, Missing
 from pilot.core.policy import Actor, require
@@ -97,7 +98,13 @@ def _chips(groups: tuple[Group, ...], wanted: CandidateFilter) -> list[tuple[str
 @bp.get("/utproving/runder/<int:round_id>/kandidater/<number>")
 def show(round_id: int, number: str) -> ResponseReturnValue:
     found = queries.page(current_actor(), round_id, number)
-    return render_template("candidates/show.html", candidate=found)
+    return render_template(
+        "candidates/show.html",
+        candidate=found,
+        quick=queries.quick_page(found) if found.has_written else None,
+        quick_words=QUICK_WORDS,
+        locale=current_locale(),
+    )
 
 
 @bp.route(

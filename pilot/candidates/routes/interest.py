@@ -77,7 +77,7 @@ def _own_page(round_id: int, number: str | None) -> str:
 @bp.route("/utproving/runder/<int:round_id>/trekk", methods=["GET", "POST"])
 def withdraw(round_id: int) -> ResponseReturnValue:
     actor = current_actor()
-    own = _required(round_id)
+    own = required(round_id)
     form = WithdrawForm()
     if form.validate_on_submit():
         with form.accepting():
@@ -91,7 +91,7 @@ def withdraw(round_id: int) -> ResponseReturnValue:
 
 @bp.post("/utproving/runder/<int:round_id>/angre")
 def resume(round_id: int) -> ResponseReturnValue:
-    own = _required(round_id)
+    own = required(round_id)
     service.resume_interest(current_actor(), own.row.id)
     flash(
         translate(say("Kommunen er med igjen. Alt dere hadde skrevet, står der ennå.")), "success"
@@ -99,7 +99,7 @@ def resume(round_id: int) -> ResponseReturnValue:
     return redirect(_own_page(round_id, own.row.number))
 
 
-def _required(round_id: int) -> CandidatePage:
+def required(round_id: int) -> CandidatePage:
     """One's own candidate; those who may take part and have none are told that it is missing."""
     actor = current_actor()
     queries.round_page(actor, round_id)

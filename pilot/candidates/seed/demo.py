@@ -1,10 +1,12 @@
-"""The demo: one open round in which some municipalities have shown interest, none is assessed."""
+"""The demo: one open round in which some municipalities have shown interest. One that does not
+exist has gone on and assessed itself."""
 
 from datetime import datetime, timedelta
 from random import Random
 
 from pilot.candidates.models import PilotRound
 from pilot.candidates.rules import CandidateState, Partner, RoundState, RoundText
+from pilot.candidates.seed.answers import assessed, candidate_in
 from pilot.candidates.seed.rows import Contact, contacts, interest_of, keep, ks_lead
 from pilot.candidates.service import add_partner, add_round, draft_criteria, move_round
 from pilot.core import clock
@@ -28,7 +30,8 @@ KS og Norsk helsenett skal prøve ut tjenester for deling av opplysninger sammen
 """
 C = CandidateState
 #: Whether each has agreed to be shown. Trondheim (5001) has not answered, so that the need shows.
-INTERESTED = {"0301": True, "1103": True, "5501": True, "1804": False, "9901": True}
+INTERESTED = {"0301": True, "1103": True, "5501": True, "1804": False}
+ASSESSED = "9901"
 INVITED = ("5603", "3301")
 BY_MAIL = "4601"  # entered by KS after a mail
 WITHDRAWN = "9902"
@@ -74,11 +77,12 @@ def _candidates(made: PilotRound, lead: Actor, people: dict[str, Contact]) -> in
         past = ((lead, C.INVITED, _ago(12)),)
         keep(made.id, _organisation(people[number]), past=past)
     _entered(made, lead, people[BY_MAIL], rng)
+    _goes_on(made, lead, people[ASSESSED], rng)
     contact = people[WITHDRAWN]
     steps = ((contact.actor, C.INTERESTED, _ago(9)), (contact.actor, C.WITHDRAWN, _ago(4)))
     told = interest_of(rng, contact, is_public=False)
     keep(made.id, _organisation(contact), past=steps, interest=told, is_read=True)
-    return len(INTERESTED) + len(INVITED) + 2
+    return len(INTERESTED) + len(INVITED) + 3
 
 
 def _entered(made: PilotRound, lead: Actor, contact: Contact, rng: Random) -> None:
@@ -91,6 +95,15 @@ def _entered(made: PilotRound, lead: Actor, contact: Contact, rng: Random) -> No
         behalf=Behalf(Channel.MAIL, at.date()),
         is_read=True,
     )
+
+
+def _goes_on(made: PilotRound, lead: Actor, contact: Contact, rng: Random) -> None:
+    """KS has asked it to assess itself, and it has sent in what it has so far."""
+    steps = ((contact.actor, C.INTERESTED, _ago(10)), (lead, C.APPLIED, _ago(8)))
+    told = interest_of(rng, contact, is_public=True)
+    keep(made.id, _organisation(contact), past=steps, interest=told, is_read=True)
+    row = candidate_in(made.id, _organisation(contact))
+    assessed(row, contact.actor, rng, _ago(3))
 
 
 def _organisation(contact: Contact) -> int:

@@ -4,6 +4,7 @@ Every command that concerns a candidate holds its round first, then the candidat
 being closed, decided or released waits for it, and it for them.
 """
 
+from pilot.candidates.service.assessing import NO_MORE, Saved, save_answers, submit_assessment
 from pilot.candidates.service.criteria import (
     add_criterion,
     discard_draft,
@@ -21,14 +22,19 @@ from pilot.candidates.service.interest import (
     withdraw_interest,
 )
 from pilot.candidates.service.partners import add_partner, edit_partner
+from pilot.candidates.service.quick import save_quick_check
 from pilot.candidates.service.rounds import add_round, edit_round, move_round, release_round
+from pilot.candidates.service.sections import assign_section
 from pilot.candidates.service.steps import Stale
 
 __all__ = [
+    "NO_MORE",
+    "Saved",
     "Stale",
     "add_criterion",
     "add_partner",
     "add_round",
+    "assign_section",
     "discard_draft",
     "draft_criteria",
     "edit_criterion",
@@ -45,5 +51,8 @@ __all__ = [
     "release_round",
     "remove_criterion",
     "resume_interest",
+    "save_answers",
+    "save_quick_check",
+    "submit_assessment",
     "withdraw_interest",
 ]

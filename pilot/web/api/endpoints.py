@@ -110,7 +110,7 @@ class Endpoints(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         A view answers with what is ready to be JSON; `answers` describes it, and costs nothing
         per row. `body` describes the request better than `takes` can by itself.
         """
-        writes = method in ("POST", "DELETE")
+        writes = method in ("POST", "PUT", "DELETE")
         codes = {*ALWAYS, *(WRITING if writes else ()), *((422,) if takes else ())}
         if "<" in rule or may_be_missing:
             codes.add(404)

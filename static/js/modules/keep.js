@@ -14,7 +14,7 @@ export default function keep(form) {
   const key = keyOf(form.dataset.who, decodeURI(location.pathname));
   const typed = () => [...new FormData(form)].filter(([name, value]) =>
     !NOT_TYPED.has(name) && typeof value === "string" && !holdsIdentityNumber(value));
-  const drawn = new Set(words(drawnIn(form))); // not what stands there: some type before the script has come
+  let drawn = new Set(words(drawnIn(form))); // not what stands there: some type before the script has come
   forgetStored(); // first: the page before may have stored it
   const copy = read(key);
   let pause;
@@ -55,6 +55,6 @@ export default function keep(form) {
   offer.hidden = "changed" in form.dataset || !copy || words(copy).every((field) => words(typed()).includes(field));
   offer.addEventListener("click", answer);
   form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(save, 400); });
-  form.addEventListener("submit", save);
-  window.addEventListener("pagehide", save);
+  form.addEventListener("stored", () => { clearTimeout(pause); drawn = new Set(words(typed())); remove(key); });
+  for (const [on, type] of [[form, "submit"], [window, "pagehide"]]) on.addEventListener(type, save);
 }

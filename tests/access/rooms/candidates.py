@@ -22,6 +22,7 @@ PREFIXES = (
 TODAY = str(today())
 ROUND = {"name": "Runde", "opens_on": TODAY, "closes_on": TODAY}
 INTEREST = {name: str(value) for name, value in vars(interest()).items() if value}
+APPROVED = {"name": "Grete", "role_title": "kommunalsjef", "confirmed_on": TODAY}
 TOLD = {"behalf_channel": "mail", "behalf_received_on": TODAY}
 PARTNER = {"number": MUNICIPALITY, "area": "Felles krav", "starts_on": TODAY}
 CANDIDATE = "/utproving/runder/<int:round_id>/kandidater/<number>"
@@ -38,6 +39,11 @@ FIELDS: dict[str, dict[str, Any]] = {
     f"{CRITERIA}/nytt": CRITERION | {"code": "X1"},
     f"{CRITERIA}/<code>/endre": CRITERION | {"revision": "1"},
     f"{CRITERIA}/hurtigsjekk/<dimension>": {"nb_question": "Er dere klare?"},
+    "/utproving/runder/<int:round_id>/hurtigsjekk": {"law": "yes"},
+    f"{CANDIDATE}/vurdering/<dimension>": {"F1_level": "3"},
+    f"{CANDIDATE}/vurdering/<dimension>/ansvar": {"person_id": ""},
+    f"{CANDIDATE}/vurdering/send-inn": APPROVED,
+    f"{API}/candidates/<number>/answers/<code>": {"level": 3},
     f"{API}/methods/readiness": {"criteria": [], "levels": {}},
     "/samarbeidskommuner/ny": PARTNER,
     "/samarbeidskommuner/<int:partner_id>/endre": PARTNER | {"revision": "1"},
