@@ -16,7 +16,6 @@ from pilot.accounts.models import (
     OpenSession,
     Organisation,
     Person,
-    ProgrammeRole,
 )
 from pilot.accounts.rules import MailRhythm
 from pilot.core import clock
@@ -116,7 +115,8 @@ def kept_of(actor: Actor) -> Kept:
     parts = [{"name": one.name, "kind": one.kind, "role": one.role} for one in actor.choices]
     wanted = _of_the_person(person.id) | _of_the_address(person.id, person.email)
     found = {kind: _plain(db.session.execute(rows).mappings()) for kind, rows in wanted.items()}
-    return {"person": _plain([own]), "memberships": parts, **found}
+    roles = [{"role": role} for role in sorted(actor.programme)]
+    return {"person": _plain([own]), "memberships": parts, "programme_roles": roles, **found}
 
 
 Rows = dict[str, Select[*tuple[Any, ...]]]
@@ -124,7 +124,6 @@ Rows = dict[str, Select[*tuple[Any, ...]]]
 
 def _of_the_person(person_id: int) -> Rows:
     return {
-        "programme_roles": select(ProgrammeRole.role).where(ProgrammeRole.person_id == person_id),
         "sessions": select(OpenSession.device, OpenSession.started_at).where(
             OpenSession.person_id == person_id
         ),

@@ -40,30 +40,8 @@ WEIGHTS = (1, 2, 4, 3, 1)  # of levels 0 to 4
 
 def assessed(candidate: Candidate, owner: Actor, rng: Random, at: datetime) -> None:
     """Answer the criteria of the candidate's round and send them in; inside a unit of work."""
-    whole = Assessment(
-        candidate_id=candidate.id,
-        organisation_id=candidate.organisation_id,
-        zone=Zone.OWN,
-        kind=AssessmentKind.SELF,
-        state=AssessmentState.SUBMITTED,
-        criteria_version=queries.newest_published_version(),
-        submissions=1,
-        created_at=at - timedelta(days=2),
-        changed_at=at,
-    )
-    db.session.add(whole)
-    db.session.flush()
-    sent = Submission(
-        assessment_id=whole.id,
-        number=1,
-        person_id=owner.person_id,
-        approved_by=rng.choice(APPROVERS),
-        approved_role=rng.choice(ROLES),
-        approved_on=at.date(),
-        created_at=at,
-    )
-    db.session.add(sent)
-    db.session.flush()
+    whole = _begun(candidate, at)
+    sent = _sent(whole, owner, rng, at)
     for criterion in queries.criteria_of_version(whole.criteria_version):
         if rng.random() >= LEFT_OPEN:
             _answer(whole, sent, owner, criterion.code, _text(rng), at)
@@ -79,6 +57,38 @@ def assessed(candidate: Candidate, owner: Actor, rng: Random, at: datetime) -> N
     )
     db.session.add(step)
     audit.record(owner, f"candidate {SENT}", candidate)
+
+
+def _begun(candidate: Candidate, at: datetime) -> Assessment:
+    whole = Assessment(
+        candidate_id=candidate.id,
+        organisation_id=candidate.organisation_id,
+        zone=Zone.OWN,
+        kind=AssessmentKind.SELF,
+        state=AssessmentState.SUBMITTED,
+        criteria_version=queries.newest_published_version(),
+        submissions=1,
+        created_at=at - timedelta(days=2),
+        changed_at=at,
+    )
+    db.session.add(whole)
+    db.session.flush()
+    return whole
+
+
+def _sent(whole: Assessment, owner: Actor, rng: Random, at: datetime) -> Submission:
+    sent = Submission(
+        assessment_id=whole.id,
+        number=1,
+        person_id=owner.person_id,
+        approved_by=rng.choice(APPROVERS),
+        approved_role=rng.choice(ROLES),
+        approved_on=at.date(),
+        created_at=at,
+    )
+    db.session.add(sent)
+    db.session.flush()
+    return sent
 
 
 def _text(rng: Random) -> AnswerText:
