@@ -16,7 +16,7 @@ def register(app: Flask, registry: Registry, chrome: Chrome) -> None:
     api.register(app)
     app.jinja_env.globals["CandidatePermission"] = CandidatePermission
     app.jinja_env.globals["figure_words"] = routes.receipts.figure_words
-    registry.tallies.append(panels.NEEDS)
+    registry.tallies += [panels.NEEDS, panels.REVIEWS]
     registry.needs.append(panels.by_round)
     registry.figures.append(panels.FIGURES)
     registry.steps.append(panels.STEP)

@@ -1,5 +1,6 @@
 """Rounds and candidates brought where a test needs them by the site's own commands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -150,7 +151,7 @@ def answered(owner: Actor, runner: Runner, **levels: int | None) -> None:
     service.save_answers(owner, runner.id, texts)
 
 
-def subject(lead: Actor, owner: Actor, code: str) -> Run:
+def subject(lead: Actor, owner: Actor, code: str, panel: Sequence[Actor] = ()) -> Run:
     """A new round, and Oslo in it, as a row of the access matrix names them: a state of a round
     or of a candidate, or `shown`. One round is open at a time: the one before it is closed."""
     rounds = Rounds(lead)
@@ -163,8 +164,8 @@ def subject(lead: Actor, owner: Actor, code: str) -> Run:
     rounds.move(run, R.OPEN)
     if code == "shown":
         rounds.interested(run, owner, is_public=True)
-    elif code in ("answered", "sent"):
-        _answering(rounds, run, owner, is_sent=code == "sent")
+    elif code in ("answered", "sent", *PANEL):
+        _answering(rounds, run, owner, code, panel)
     elif code in list(CandidateState):
         rounds.at(CandidateState(code), owner, run=run)
     elif code == R.DECIDED:
@@ -172,11 +173,31 @@ def subject(lead: Actor, owner: Actor, code: str) -> Run:
     return run
 
 
-def _answering(rounds: Rounds, run: Run, owner: Actor, *, is_sent: bool) -> None:
+def _answering(rounds: Rounds, run: Run, owner: Actor, code: str, panel: Sequence[Actor]) -> None:
     runner = rounds.at(C.APPLIED, owner, run=run)
     answered(owner, runner, F1=3)
-    if is_sent:
+    if code != "answered":
         service.submit_assessment(owner, runner.id, APPROVAL)
+    if code in PANEL:
+        judged(rounds.lead, runner, panel, PANEL.index(code))
+
+
+#: How far a panel has come: asked, writing, all done, its result out.
+PANEL = ("panel", "reviewing", "together", "judged")
+
+
+def judged(lead: Actor, runner: Runner, panel: Sequence[Actor], steps: int) -> None:
+    """Take a panel so many steps on."""
+    for one in panel:
+        service.ask_assessor(lead, runner.id, one.person_id or 0)
+    level = {"F1": Written(AnswerText(level=2), 0)}
+    for one in panel if steps >= 1 else ():
+        service.declare(one, runner.id, has_interest=False)
+        service.save_review(one, runner.id, level)
+    for one in panel if steps >= 2 else ():
+        service.finish_review(one, runner.id)
+    if steps == 3:
+        service.finish_panel(lead, runner.id, APPROVAL)
 
 
 def partner(lead: Actor, *, is_public: bool) -> int:

@@ -1,7 +1,9 @@
 """Shape of what is typed about rounds, candidates, criteria and answers."""
 
 from pilot.candidates.forms.assessing import (
+    AskForm,
     AssignForm,
+    DeclareForm,
     QuickCheckForm,
     SectionForm,
     SubmitForm,
@@ -20,8 +22,10 @@ from pilot.candidates.forms.candidates import (
 from pilot.candidates.forms.criteria import CriterionForm, PublishForm, QuickForm
 
 __all__ = [
+    "AskForm",
     "AssignForm",
     "CriterionForm",
+    "DeclareForm",
     "InterestForm",
     "InviteForm",
     "MoveForm",

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField
+from wtforms.validators import AnyOf
 
 from pilot.candidates.rules.assessing import (
     QUICK_WORDS,
@@ -19,7 +20,7 @@ from pilot.candidates.rules.assessing import (
 from pilot.candidates.rules.criteria import LEVELS, CriterionText, Dimension
 from pilot.core.words import Message, say
 from pilot.web.dates import Day
-from pilot.web.forms import ApprovalForm, Area, PilotForm, no_identity_number
+from pilot.web.forms import ApprovalForm, Area, Line, PilotForm, no_identity_number
 from pilot.web.i18n import lazy_gettext as _l
 from pilot.web.i18n import translate
 
@@ -35,6 +36,7 @@ class SectionForm(PilotForm):
     """
 
     CODES: tuple[str, ...] = ()
+    EVIDENCE = True
     revision = HiddenField()
 
     def offer(self, criteria: Iterable[CriterionText], locale: str) -> None:
@@ -49,12 +51,13 @@ class SectionForm(PilotForm):
 
     def fill(self, answers: Mapping[str, AnswerText]) -> None:
         for code in self.CODES:
-            self.put(code, answers.get(code, UNANSWERED))
+            self._put(code, answers.get(code, UNANSWERED))
 
-    def put(self, code: str, text: AnswerText) -> None:
+    def _put(self, code: str, text: AnswerText) -> None:
         self[f"{code}_level"].data = NOT_ASSESSED if text.level is None else str(text.level)
         self[f"{code}_rationale"].data = text.rationale
-        self[f"{code}_evidence"].data = "\n".join(text.evidence)
+        if self.EVIDENCE:
+            self[f"{code}_evidence"].data = "\n".join(text.evidence)
 
     def saw(self, revisions: Mapping[str, int]) -> None:
         """To save now is to have seen these."""
@@ -69,7 +72,8 @@ class SectionForm(PilotForm):
 
     def text(self, code: str) -> AnswerText:
         typed = self[f"{code}_level"].data or NOT_ASSESSED
-        lines = (self[f"{code}_evidence"].data or "").splitlines()
+        shown = self[f"{code}_evidence"].data if self.EVIDENCE else ""
+        lines = (shown or "").splitlines()
         return AnswerText(
             level=None if typed == NOT_ASSESSED else _level(typed),
             rationale=self[f"{code}_rationale"].data or "",
@@ -91,14 +95,16 @@ def _level(typed: str) -> int:
 
 
 @cache
-def section_form(codes: tuple[str, ...]) -> type[SectionForm]:
-    """The form for these criteria; there are as many as published versions have dimensions."""
-    fields: dict[str, Any] = {"CODES": codes}
+def section_form(codes: tuple[str, ...], *, evidence: bool = True) -> type[SectionForm]:
+    """The form for these criteria; there are as many as published versions have dimensions. The
+    panel's has no fields for evidence: it judges what the municipality has shown."""
+    fields: dict[str, Any] = {"CODES": codes, "EVIDENCE": evidence}
     for code in codes:
         level = RadioField(_l("Nivå"), validate_choice=False, default=NOT_ASSESSED)
         fields[f"{code}_level"] = level
         fields[f"{code}_rationale"] = Area(_l("Begrunnelse"), PLAIN)
-        fields[f"{code}_evidence"] = Area(_l("Lenker til dokumentasjon"), PLAIN)
+        if evidence:
+            fields[f"{code}_evidence"] = Area(_l("Lenker til dokumentasjon"), PLAIN)
     return type("SectionForm", (SectionForm,), fields)
 
 
@@ -139,10 +145,43 @@ class AssignForm(PilotForm):
     @property
     def chosen(self) -> int | None:
         """The person; 0, who is nobody, where the field has been tampered with."""
-        typed = self.person_id.data or ""
-        if not typed:
-            return None
-        return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+        return number_of(self.person_id.data) if self.person_id.data else None
+
+
+def number_of(typed: str | None) -> int:
+    """The number of a person in a select; 0, who is nobody, where there is none."""
+    return int(typed) if typed and typed.isdecimal() and len(typed) < 10 else 0
+
+
+class AskForm(PilotForm):
+    """Whom KS asks to assess a municipality."""
+
+    person_id = SelectField(_l("Hvem skal vurdere?"), validate_choice=False)
+
+    def offer(self, people: Iterable[tuple[int, str]]) -> None:
+        rows = [(str(person_id), name) for person_id, name in people]
+        self.person_id.choices = [("", translate(say("Velg en person"))), *rows]
+
+    @property
+    def chosen(self) -> int:
+        return number_of(self.person_id.data)
+
+
+class DeclareForm(PilotForm):
+    """Whether an assessor has an interest in the municipality, and what their own delivers."""
+
+    interest = RadioField(
+        _l("Har du en interesse i kommunen?"),
+        [AnyOf(["no", "yes"], _l("Svar ja eller nei."))],
+        validate_choice=False,
+    )
+    delivery = Line(_l("Hva leverer organisasjonen din til kommunen?"), PLAIN)
+
+    def offer(self) -> None:
+        self.interest.choices = [
+            ("no", translate(say("Nei"))),
+            ("yes", translate(say("Ja, jeg skal ikke vurdere denne kommunen"))),
+        ]
 
 
 class SubmitForm(ApprovalForm):

@@ -10,6 +10,7 @@ from pilot.candidates.models.assessments import (
     SubmittedAnswer,
 )
 from pilot.candidates.models.criteria import CriteriaSet, CriterionRow, QuickQuestion
+from pilot.candidates.models.panel import PanelAnswer, PanelReview
 from pilot.candidates.models.rounds import (
     Candidate,
     CandidateStep,
@@ -25,6 +26,8 @@ __all__ = [
     "CandidateStep",
     "CriteriaSet",
     "CriterionRow",
+    "PanelAnswer",
+    "PanelReview",
     "PartnerMunicipality",
     "PilotRound",
     "QuickCheckAnswer",

@@ -36,7 +36,7 @@ class Assessment(Base):
     changed_at: Mapped[datetime]
 
 
-class _Said:
+class Said:
     """What one row says of one criterion."""
 
     level: Mapped[int | None]
@@ -66,7 +66,7 @@ class QuickCheckAnswer(Base):
     changed_at: Mapped[datetime]
 
 
-class Answer(_Said, Base):
+class Answer(Said, Base):
     """The answer to a criterion as it stands now."""
 
     __tablename__ = "answer"
@@ -82,7 +82,7 @@ class Answer(_Said, Base):
     changed_at: Mapped[datetime]
 
 
-class AnswerVersion(_Said, Base):
+class AnswerVersion(Said, Base):
     """An answer as it was, or as someone wrote it who came too late; never changed or removed."""
 
     __tablename__ = "answer_version"
@@ -124,7 +124,7 @@ class Submission(Base):
     created_at: Mapped[datetime]
 
 
-class SubmittedAnswer(_Said, Base):
+class SubmittedAnswer(Said, Base):
     """An answer as it stood in a version that was sent in."""
 
     __tablename__ = "submitted_answer"

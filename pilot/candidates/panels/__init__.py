@@ -1,6 +1,6 @@
 """What rounds and candidates show in others' pages."""
 
-from pilot.candidates.panels.needs import NEEDS, by_round
+from pilot.candidates.panels.needs import NEEDS, REVIEWS, by_round
 from pilot.candidates.panels.shown import (
     FIGURES,
     SEARCH,
@@ -14,6 +14,7 @@ from pilot.candidates.panels.shown import (
 __all__ = [
     "FIGURES",
     "NEEDS",
+    "REVIEWS",
     "SEARCH",
     "SETTLES",
     "STEP",

@@ -93,6 +93,25 @@ def _of_round(actor: Actor, current: Current) -> Iterable[Need]:
 NEEDS = Tally(_need_numbers, _needs)
 
 
+def _review_numbers(actor: Actor) -> Sequence[ScalarSelect[Any]]:
+    return queries.to_assess(actor) if allows(actor, CandidatePermission.ASSESS) else ()
+
+
+def _review_needs(_actor: Actor, found: Sequence[Any]) -> Iterable[Need]:
+    (waiting,) = found
+    if waiting:
+        yield Need(
+            title=say("Vurder kommuner som panelmedlem"),
+            why=say_many("Én kommune venter på deg.", "%(n)s kommuner venter på deg.", waiting),
+            link=link("candidates.my_reviews"),
+            icon="Pencil",
+            color="info",
+        )
+
+
+REVIEWS = Tally(_review_numbers, _review_needs)
+
+
 def by_round(actor: Actor) -> Iterable[Need]:
     """What waits for KS in each round: more than one may be in work."""
     if allows(actor, CandidatePermission.HANDLE):

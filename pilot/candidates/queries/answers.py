@@ -8,8 +8,10 @@ from pilot.candidates.rules.criteria import Dimension
 from pilot.core.db import db
 
 
-def assessment_of(candidate_id: int) -> Assessment | None:
-    wanted = {"candidate_id": candidate_id, "kind": AssessmentKind.SELF}
+def assessment_of(
+    candidate_id: int, kind: AssessmentKind = AssessmentKind.SELF
+) -> Assessment | None:
+    wanted = {"candidate_id": candidate_id, "kind": kind}
     return db.session.scalar(select(Assessment).filter_by(**wanted))
 
 

@@ -1,32 +1,34 @@
 """A municipality's answers: the draft as it works on it, and the versions that KS reads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_
 
-from pilot.accounts.models import Person
 from pilot.candidates.models import (
-    Answer,
     Assessment,
     Candidate,
-    CriteriaSet,
-    CriterionRow,
-    Section,
-    Submission,
-    SubmittedAnswer,
 )
-from pilot.candidates.queries.criteria import in_order
+from pilot.candidates.queries.answered import (
+    BLANK,
+    NOBODY,
+    AnswerRow,
+    SectionRow,
+    SubmissionRow,
+    answers_of,
+    criteria_of_version,
+    newest_answers,
+    section_rows,
+    submission_rows,
+    submitted,
+)
 from pilot.candidates.queries.pages import one
 from pilot.candidates.queries.rounds import RoundPage, round_page
 from pilot.candidates.queries.rows import CandidateRow, as_row, is_own, rows_of
 from pilot.candidates.rules.assessing import (
-    UNANSWERED,
     AnswerText,
-    Approval,
     AssessmentKind,
     AssessmentState,
     Moved,
@@ -41,36 +43,6 @@ from pilot.core.errors import Missing
 from pilot.core.policy import Actor
 from pilot.methods.readiness import DimensionFigure, Readiness, readiness
 from pilot.municipalities.models import Municipality
-
-
-@dataclass(frozen=True)
-class AnswerRow:
-    text: AnswerText
-    revision: int = 0
-    changed_at: datetime | None = None
-    changed_by: str = ""
-
-
-BLANK = AnswerRow(UNANSWERED)
-
-
-@dataclass(frozen=True)
-class SectionRow:
-    person_id: int | None = None
-    person: str = ""
-    due_on: date | None = None
-
-
-NOBODY = SectionRow()
-
-
-@dataclass(frozen=True)
-class SubmissionRow:
-    id: int
-    number: int
-    created_at: datetime
-    sent_by: str
-    approval: Approval
 
 
 @dataclass(frozen=True)
@@ -166,33 +138,42 @@ def assessment_page(actor: Actor, round_id: int, number: str) -> AssessmentPage:
     found = _candidate(actor, round_id, number)
     candidate: Candidate = found.Candidate
     own, whole = is_own(actor, candidate.organisation_id), found.Assessment
-    lines = _submissions(whole.id) if whole else ()
+    lines = submission_rows(whole.id) if whole else ()
     if own:
-        answers = _answers(whole.id) if whole else {}
+        answers = answers_of(whole.id) if whole else {}
     else:
-        answers = _submitted(lines[0].id) if lines else {}
+        answers = submitted(lines[0].id) if lines else {}
     return AssessmentPage(
         **_head(actor, in_round, found, whole),
         answers=answers,
         submissions=lines,
         state=whole.state if whole and own else None,
-        sections=_sections(whole.id) if whole and own else {},
+        sections=section_rows(whole.id) if whole and own else {},
         may_write=own and may_answer(candidate.own_state, in_round.state),
     )
 
 
-def version_page(actor: Actor, round_id: int, number: str, version: int) -> VersionPage:
-    """A version that was sent in; Missing where there is none, or the reader may not know of it."""
+def version_page(
+    actor: Actor,
+    round_id: int,
+    number: str,
+    version: int | None = None,
+    *,
+    kind: AssessmentKind = AssessmentKind.SELF,
+) -> VersionPage:
+    """A version that was sent in, the newest if none is named; Missing where there is none, or the
+    reader may not know of it. Of the panel's, a version is one of its results."""
     in_round = round_page(actor, round_id)
-    found = _candidate(actor, round_id, number)
-    lines = _submissions(found.Assessment.id) if found.Assessment else ()
+    found = _candidate(actor, round_id, number, kind)
+    lines = submission_rows(found.Assessment.id) if found.Assessment else ()
     by_number = {one.number: one for one in lines}
+    version = version or max(by_number, default=0)
     if version not in by_number:
         raise Missing
     head = _head(actor, in_round, found, found.Assessment)
-    answers = _submitted(by_number[version].id)
+    answers = submitted(by_number[version].id)
     before = by_number.get(version - 1)
-    was = _texts(_submitted(before.id)) if before else {}
+    was = _texts(submitted(before.id)) if before else {}
     codes = [one.code for one in head["criteria"]]
     return VersionPage(
         **head,
@@ -201,6 +182,12 @@ def version_page(actor: Actor, round_id: int, number: str, version: int) -> Vers
         submission=by_number[version],
         moved=moved(codes, was, _texts(answers)) if before else (),
     )
+
+
+def own_beside(page: VersionPage) -> VersionPage | None:
+    """What the municipality has sent in last, on the panel's page; None where it has not."""
+    answers = newest_answers(page.row.id)
+    return replace(page, answers=answers) if answers else None
 
 
 def one_with_readiness(
@@ -219,8 +206,10 @@ def _texts(answers: Mapping[str, AnswerRow]) -> dict[str, AnswerText]:
     return {code: row.text for code, row in answers.items()}
 
 
-def _candidate(actor: Actor, round_id: int, number: str) -> Any:
-    whole = and_(Assessment.candidate_id == Candidate.id, Assessment.kind == AssessmentKind.SELF)
+def _candidate(
+    actor: Actor, round_id: int, number: str, kind: AssessmentKind = AssessmentKind.SELF
+) -> Any:
+    whole = and_(Assessment.candidate_id == Candidate.id, Assessment.kind == kind)
     found = db.session.execute(
         rows_of(actor)
         .add_columns(Candidate, Assessment)
@@ -242,56 +231,3 @@ def _head(
         "round": in_round,
         "criteria": criteria_of_version(asked),
     }
-
-
-def criteria_of_version(version: int | None) -> tuple[CriterionText, ...]:
-    """What a published version asks: nothing in it is hidden from anyone."""
-    rows = db.session.scalars(
-        select(CriterionRow)
-        .join(CriteriaSet, CriteriaSet.id == CriterionRow.set_id)
-        .where(CriteriaSet.version == version)
-    )
-    return tuple(row.text for row in in_order(rows))
-
-
-def _answers(assessment_id: int) -> dict[str, AnswerRow]:
-    rows = db.session.execute(
-        select(Answer, Person.name)
-        .outerjoin(Person, Person.id == Answer.changed_by_id)
-        .where(Answer.assessment_id == assessment_id)
-    )
-    return {
-        row.code: AnswerRow(row.text, row.revision, row.changed_at, name or "")
-        for row, name in rows
-    }
-
-
-def _submitted(submission_id: int) -> dict[str, AnswerRow]:
-    rows = db.session.scalars(select(SubmittedAnswer).filter_by(submission_id=submission_id))
-    return {row.code: AnswerRow(row.text) for row in rows}
-
-
-def _submissions(assessment_id: int) -> tuple[SubmissionRow, ...]:
-    rows = db.session.execute(
-        select(Submission, Person.name)
-        .outerjoin(Person, Person.id == Submission.person_id)
-        .where(Submission.assessment_id == assessment_id)
-        .order_by(Submission.number.desc())
-    )
-    return tuple(
-        SubmissionRow(row.id, row.number, row.created_at, name or "", _approval(row))
-        for row, name in rows
-    )
-
-
-def _approval(row: Submission) -> Approval:
-    return Approval(name=row.approved_by, role=row.approved_role, on=row.approved_on)
-
-
-def _sections(assessment_id: int) -> dict[Dimension, SectionRow]:
-    rows = db.session.execute(
-        select(Section, Person.name)
-        .outerjoin(Person, Person.id == Section.person_id)
-        .where(Section.assessment_id == assessment_id)
-    )
-    return {row.dimension: SectionRow(row.person_id, name or "", row.due_on) for row, name in rows}

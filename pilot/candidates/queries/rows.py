@@ -57,12 +57,16 @@ UNREAD = Candidate.seen_at.is_(None) & Candidate.state.in_(LADDER)
 
 
 def rows_of(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return rows().where(clause(actor, Candidate))
+
+
+def rows() -> Select[*tuple[Any, ...]]:
+    """Every candidate; for queries that clear it in another way than by its zone."""
     return (
         select(*_COLUMNS)
         .join(Organisation, Organisation.id == Candidate.organisation_id)
         .join(Municipality, Municipality.number == Organisation.municipality_number)
         .join(County, County.number == Municipality.county_number)
-        .where(clause(actor, Candidate))
     )
 
 

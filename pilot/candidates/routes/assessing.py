@@ -35,7 +35,7 @@ def assessment(round_id: int, number: str) -> ResponseReturnValue:
 
 @bp.route(f"{ROOT}/<dimension>", methods=["GET", "POST"])
 def section(round_id: int, number: str, dimension: str) -> ResponseReturnValue:
-    page, shown = _own(round_id, number), _dimension(dimension)
+    page, shown = _own(round_id, number), dimension_named(dimension)
     asked = page.of(shown)
     if not asked:
         raise Missing
@@ -68,7 +68,7 @@ def _draft(round_id: int, number: str) -> AssessmentPage:
     return page
 
 
-def _dimension(named: str) -> Dimension:
+def dimension_named(named: str) -> Dimension:
     found = next((one for one in Dimension if one.value == named), None)
     if found is None:
         raise Missing
@@ -114,7 +114,7 @@ def _after(page: AssessmentPage, shown: Dimension) -> Dimension | None:
 @bp.get(f"{ROOT}/<dimension>/historikk")
 def past(round_id: int, number: str, dimension: str) -> ResponseReturnValue:
     """Every text that anyone in the municipality has written."""
-    page, shown = _draft(round_id, number), _dimension(dimension)
+    page, shown = _draft(round_id, number), dimension_named(dimension)
     return render_template(
         "candidates/past_answers.html",
         page=page,
@@ -125,7 +125,7 @@ def past(round_id: int, number: str, dimension: str) -> ResponseReturnValue:
 
 @bp.route(f"{ROOT}/<dimension>/ansvar", methods=["GET", "POST"])
 def assign(round_id: int, number: str, dimension: str) -> ResponseReturnValue:
-    page, shown = _own(round_id, number), _dimension(dimension)
+    page, shown = _own(round_id, number), dimension_named(dimension)
     stored = page.sections.get(shown)
     form = AssignForm()
     form.offer(queries.colleagues(current_actor()))

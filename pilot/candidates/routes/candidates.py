@@ -103,6 +103,7 @@ def show(round_id: int, number: str) -> ResponseReturnValue:
         candidate=found,
         quick=queries.quick_page(found) if found.has_written else None,
         quick_words=QUICK_WORDS,
+        panel_is_final=any(step.verb == service.FINISHED for step in found.steps),
         locale=current_locale(),
     )
 

@@ -28,10 +28,12 @@ class AssessmentKind(StrEnum):
 
 
 class AssessmentState(StrEnum):
-    """`submitted` while nothing has been changed since the newest version was sent."""
+    """`submitted` while nothing has been changed since the newest version was sent; the panel's is
+    `final`."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    FINAL = "final"
 
 
 class QuickAnswer(StrEnum):

@@ -21,6 +21,16 @@ from pilot.candidates.service.interest import (
     resume_interest,
     withdraw_interest,
 )
+from pilot.candidates.service.panel import (
+    FINISHED,
+    NOT_NOW,
+    ask_assessor,
+    declare,
+    finish_panel,
+    finish_review,
+    save_moderation,
+    save_review,
+)
 from pilot.candidates.service.partners import add_partner, edit_partner
 from pilot.candidates.service.quick import save_quick_check
 from pilot.candidates.service.rounds import add_round, edit_round, move_round, release_round
@@ -28,13 +38,17 @@ from pilot.candidates.service.sections import assign_section
 from pilot.candidates.service.steps import Stale
 
 __all__ = [
+    "FINISHED",
+    "NOT_NOW",
     "NO_MORE",
     "Saved",
     "Stale",
     "add_criterion",
     "add_partner",
     "add_round",
+    "ask_assessor",
     "assign_section",
+    "declare",
     "discard_draft",
     "draft_criteria",
     "edit_criterion",
@@ -42,6 +56,8 @@ __all__ = [
     "edit_quick",
     "edit_round",
     "express_interest",
+    "finish_panel",
+    "finish_review",
     "invite",
     "mark_read",
     "move_candidate",
@@ -52,7 +68,9 @@ __all__ = [
     "remove_criterion",
     "resume_interest",
     "save_answers",
+    "save_moderation",
     "save_quick_check",
+    "save_review",
     "submit_assessment",
     "withdraw_interest",
 ]

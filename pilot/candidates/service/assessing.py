@@ -61,11 +61,16 @@ def save_answers(actor: Actor, candidate_id: int, written: Mapping[str, Written]
     in_round, candidate = held(actor, candidate_id)
     require(actor, CandidatePermission.OWN, candidate)
     whole = begun(in_round, candidate)
-    tidied = {code: replace(one, text=_tidy(one.text)) for code, one in written.items()}
+    tidied = {code: replace(one, text=tidy(one.text)) for code, one in written.items()}
     _refuse_faults(whole, tidied)
+    return store(actor, whole, tidied)
+
+
+def store(actor: Actor, whole: Assessment, written: Mapping[str, Written]) -> Saved:
+    """Write answers that have been looked at into an assessment that the actor may write in."""
     stored = queries.answer_rows(whole.id)
     clashes, changed = {}, []
-    for code, one in tidied.items():
+    for code, one in written.items():
         row = stored.get(code)
         if _is_news(row, one):
             if row is not None and row.revision != one.seen:
@@ -77,7 +82,7 @@ def save_answers(actor: Actor, candidate_id: int, written: Mapping[str, Written]
     if changed:
         whole.state, whole.changed_at = AssessmentState.DRAFT, clock.now()
         audit.record(actor, "answers saved", whole, codes=changed)
-    revisions = {code: stored[code].revision if code in stored else 0 for code in tidied}
+    revisions = {code: stored[code].revision if code in stored else 0 for code in written}
     return Saved(revisions, clashes)
 
 
@@ -91,19 +96,25 @@ def begun(in_round: PilotRound, candidate: Candidate) -> Assessment:
     """The municipality's own assessment while it may be written in, begun where there is none."""
     if not may_answer(candidate.own_state, in_round.state):
         raise Conflict(NO_MORE)
-    found = queries.assessment_of(candidate.id)
+    return begun_as(AssessmentKind.SELF, in_round, candidate)
+
+
+def begun_as(kind: AssessmentKind, in_round: PilotRound, candidate: Candidate) -> Assessment:
+    """The candidate's assessment of this kind; a panel answers the criteria that it answered."""
+    found = queries.assessment_of(candidate.id, kind)
     if found is not None:
         return found
     if in_round.criteria_version is None:
         raise Conflict(say("Runden har ingen kriterier ennå."))
+    own = queries.assessment_of(candidate.id)
     now = clock.now()
     made = Assessment(
         candidate_id=candidate.id,
         organisation_id=candidate.organisation_id,
         zone=Zone.OWN,
-        kind=AssessmentKind.SELF,
+        kind=kind,
         state=AssessmentState.DRAFT,
-        criteria_version=in_round.criteria_version,
+        criteria_version=own.criteria_version if own else in_round.criteria_version,
         submissions=0,
         created_at=now,
         changed_at=now,
@@ -113,7 +124,7 @@ def begun(in_round: PilotRound, candidate: Candidate) -> Assessment:
     return made
 
 
-def _tidy(text: AnswerText) -> AnswerText:
+def tidy(text: AnswerText) -> AnswerText:
     links = tuple(link for link in (clean(one) for one in text.evidence) if link)
     return replace(text, rationale=clean(text.rationale), evidence=links)
 
@@ -178,18 +189,24 @@ def submit_assessment(actor: Actor, candidate_id: int, approval: Approval) -> Su
         raise Conflict(say("Svar på minst ett kriterium før dere sender inn."))
     approval = replace(approval, name=clean(approval.name), role=clean(approval.role))
     refuse(approval_faults(approval, clock.today()))
-    sent = _freeze(actor, whole, answers, approval)
+    sent = freeze(actor, whole, answers, approval)
     candidate.seen_at = None  # KS has something new to read
     uid = step(actor, candidate, SENT)
     tell_one(actor, in_round, candidate, uid, template=RECEIVED, version=sent.number)
     return sent
 
 
-def _freeze(
-    actor: Actor, whole: Assessment, answers: Mapping[str, Answer], approval: Approval
+def freeze(
+    actor: Actor,
+    whole: Assessment,
+    answers: Mapping[str, Answer],
+    approval: Approval,
+    *,
+    state: AssessmentState = AssessmentState.SUBMITTED,
 ) -> Submission:
+    """The answers as they stand, as a version that never changes."""
     whole.submissions += 1
-    whole.state = AssessmentState.SUBMITTED
+    whole.state = state
     sent = Submission(
         assessment_id=whole.id,
         number=whole.submissions,

@@ -40,6 +40,10 @@ FIELDS: dict[str, dict[str, Any]] = {
     f"{CRITERIA}/<code>/endre": CRITERION | {"revision": "1"},
     f"{CRITERIA}/hurtigsjekk/<dimension>": {"nb_question": "Er dere klare?"},
     "/utproving/runder/<int:round_id>/hurtigsjekk": {"law": "yes"},
+    f"{CANDIDATE}/panel/min": {"interest": "no"},
+    f"{CANDIDATE}/panel/min/<dimension>": {"F1_level": "3", "revision": "F1.1"},
+    f"{CANDIDATE}/panel/samlet/<dimension>": {"F1_level": "3", "revision": "F1.1"},
+    f"{CANDIDATE}/panel/ferdigstill": APPROVED,
     f"{CANDIDATE}/vurdering/<dimension>": {"F1_level": "3"},
     f"{CANDIDATE}/vurdering/<dimension>/ansvar": {"person_id": ""},
     f"{CANDIDATE}/vurdering/send-inn": APPROVED,
@@ -53,7 +57,8 @@ FIELDS: dict[str, dict[str, Any]] = {
 def run(crowd: Crowd, row: Row) -> int:
     """A round in the row's state, or with Oslo in it in that state."""
     lead, owner = crowd["ks_lead"].actor, crowd["owner"].actor
-    return candidates.subject(lead, owner, row.subject.partition(">")[0]).id
+    panel = (crowd["ks_member"].actor, crowd["nhn"].actor)
+    return candidates.subject(lead, owner, row.subject.partition(">")[0], panel).id
 
 
 def number(crowd: Crowd, row: Row) -> str:
@@ -82,5 +87,5 @@ def values(_world: World, crowd: Crowd, row: Row) -> dict[str, Callable[[], str]
     }
 
 
-def fields(_world: World, _crowd: Crowd, _row: Row, _who: Stranger, _path: str) -> dict[str, Any]:
-    return {}
+def fields(_world: World, crowd: Crowd, row: Row, _who: Stranger, _path: str) -> dict[str, Any]:
+    return {"person_id": str(crowd["nhn"].id)} if row.rule.endswith("/panel") else {}
