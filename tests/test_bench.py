@@ -54,6 +54,9 @@ UNSEEN = {
     # of a municipality that assesses itself: in the demo one that does not exist, not the first
     *("candidates.assessment", "candidates.section", "candidates.past", "candidates.assign"),
     *("candidates.submit", "candidates.version", "candidates.receipt"),
+    *("candidates.panel", "candidates.review", "candidates.review_section"),
+    *("candidates.moderation", "candidates.moderate", "candidates.finish_panel"),
+    "candidates.panel_result",
     "overview.chart_figure",  # fetched by script, and weighed with its page
 }
 

@@ -7,7 +7,7 @@ import pytest
 from pilot.candidates import queries, service
 from pilot.candidates.rules import CandidateState, RoundState
 from tests.api.conftest import API, calling, fields_of, guest, token_of
-from tests.support.candidates import PUBLIC_REASON, many
+from tests.support.candidates import PUBLIC_REASON, judged, many
 
 C, R = CandidateState, RoundState
 __all__ = ["calling", "guest", "token_of"]  # fixtures
@@ -144,6 +144,20 @@ def test_an_answer_is_written_one_criterion_at_a_time(rounds, calling, ks, munic
     assert (found["overall"], found["gates"][0]) == (2, {"code": "F1", "state": "unknown"})
     unread = calling(ks).get("/candidates/0301").json["readiness"]
     assert unread["overall"] is None  # KS reads what has been sent in
+
+
+def test_an_assessor_writes_their_own(rounds, calling, ks_member, municipality, nhn):
+    runner = rounds.at(C.APPLIED, municipality.actor)
+    judged(rounds.lead, runner, (ks_member.actor, nhn.actor), 1)
+    body = {"assessment": "panel", "level": 4, "rationale": "Sett."}
+    path = "/candidates/0301/answers/F2"
+    written = calling(nhn).call("PUT", path, json=body)
+    assert (written.status_code, written.json["version"]) == (200, 1)
+    again = calling(nhn).call("PUT", path, json=body | {"level": 1, "version": 0})
+    assert again.status_code == 409
+    assert calling(municipality).call("PUT", path, json=body).status_code == 404
+    page = queries.my_review(ks_member.actor, runner.row.round_id, "0301")
+    assert "F2" not in page.answers
 
 
 @pytest.mark.parametrize(

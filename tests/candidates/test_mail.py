@@ -14,14 +14,20 @@ TOLD = {"channel": "mail", "received_on": "2026-11-12"}
 
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize(
-    ("template", "leads_to"), [("assessed_self", "versjoner/2"), ("section", "law")]
+    ("template", "leads_to"),
+    [
+        ("assessed_self", "vurdering/versjoner/2"),
+        ("section", "vurdering/law"),
+        ("review", "panel/min"),
+        ("panel_result", "panelvurdering"),
+    ],
 )
 def test_a_mail_about_the_assessment(app, world, locale, template, leads_to):
     more = {"version": 2, "dimension": "law", "due_on": "2026-12-09", "by": "Ola <i>Nordmann</i>"}
     name = f"candidates/mail/{template}"
     text, html = _drawn(world, name, CandidateState.APPLIED, locale, **more)
     for part in (text, html):
-        assert f"/utproving/runder/7/kandidater/0301/vurdering/{leads_to}" in part
+        assert f"/utproving/runder/7/kandidater/0301/{leads_to}" in part
     assert "<i>" not in html
 
 

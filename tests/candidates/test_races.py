@@ -10,10 +10,14 @@ from pilot.candidates.models import (
     Assessment,
     Candidate,
     CandidateStep,
+    PanelReview,
     PilotRound,
+    Submission,
     SubmittedAnswer,
 )
 from pilot.candidates.rules import CandidateState, RoundState
+from pilot.candidates.rules.assessing import AssessmentKind
+from pilot.candidates.rules.panel import ReviewState
 from pilot.core.audit import AuditEvent
 from pilot.core.db import db
 from pilot.core.outbox import OutboxMail
@@ -26,7 +30,7 @@ from tests.stories.test_races import (
     post,
     statuses,
 )
-from tests.support.candidates import answered, interest
+from tests.support.candidates import answered, interest, judged
 from tests.support.race import race
 
 C, R = CandidateState, RoundState
@@ -118,6 +122,27 @@ def test_a_version_is_sent_while_colleagues_write(shared_database, rounds, munic
     assert all(len(levels) == 1 for levels in by_version.values())  # both old, or both new
     assert 1 <= len(by_version) <= 2
     assert count(Answer, level=3) == 2
+
+
+def test_two_assessors_are_done_at_once(shared_database, rounds, municipality, ks_member, nhn):
+    """Whoever is last opens the panel's common answers, once."""
+    runner = rounds.at(C.APPLIED, municipality.actor)
+    judged(rounds.lead, runner, (ks_member.actor, nhn.actor), 1)
+    answers = crowd(shared_database, [ks_member.id, nhn.id], f"{runner.path}/panel/min/ferdig")
+    assert statuses(answers) == {302: CROWD}
+    assert count(PanelReview, state=ReviewState.DONE) == 2
+    assert count(Assessment, kind=AssessmentKind.PANEL) == 1
+    assert count(Answer, level=2) == 1
+
+
+def test_a_result_comes_out_once(shared_database, rounds, municipality, ks, ks_member, nhn):
+    runner = rounds.at(C.APPLIED, municipality.actor)
+    judged(rounds.lead, runner, (ks_member.actor, nhn.actor), 2)
+    typed = {"name": "Kari", "role_title": "leder", "confirmed_on": str(interest().approved_on)}
+    answers = crowd(shared_database, [ks.id], f"{runner.path}/panel/ferdigstill", **typed)
+    assert statuses(answers) == {302: CROWD}
+    assert count(Submission) == 1
+    assert count(OutboxMail, template="candidates/mail/panel_result") == 2
 
 
 def test_a_decision_is_released_once(shared_database, rounds, run, municipality, ks):

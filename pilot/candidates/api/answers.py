@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Response
-from marshmallow import fields, post_load
+from marshmallow import fields
 
 from pilot.candidates import queries, service
 from pilot.candidates.api.base import BY_NUMBER, bp
-from pilot.candidates.queries import AnswerRow, AssessmentPage
+from pilot.candidates.queries import AnswerRow, AssessmentPage, ReviewPage
 from pilot.candidates.rules.assessing import (
     LINK_MAX,
     LINKS_MOST,
@@ -32,21 +32,16 @@ LINK = "^https?://[^\\s]+$"
 class AnswerBody(Body):
     """`version` is that of the answer when it was read; without it, what stands is written over."""
 
-    assessment = Code((AssessmentKind.SELF.value,), load_default=AssessmentKind.SELF.value)
+    assessment = Code(AssessmentKind, load_default=AssessmentKind.SELF.value)
     level = WholeNumber(LEVELS[0], LEVELS[-1], allow_none=True, required=True)
     rationale = Text(RATIONALE_MAX, load_default=None)
     evidence = Rows(Text(LINK_MAX, is_row=True, pattern=LINK), LINKS_MOST, load_default=None)
     version = WholeNumber(0, ID_MOST, allow_none=True, load_default=None)
 
-    @post_load
-    def answer(self, values: dict[str, Any], **_: object) -> dict[str, Any]:
-        del values["assessment"]
-        return values
-
 
 class AnswerAnswer(Answers):
     code = fields.String()
-    assessment = fields.String(metadata={"enum": [AssessmentKind.SELF.value]})
+    assessment = fields.String(metadata={"enum": list(AssessmentKind)})
     level = fields.Integer(allow_none=True, metadata={"minimum": LEVELS[0], "maximum": LEVELS[-1]})
     rationale = fields.String()
     evidence = fields.List(fields.String())
@@ -55,7 +50,8 @@ class AnswerAnswer(Answers):
 
 @bp.operation("PUT", "/<number>/answers/<code>", AnswerAnswer, takes=AnswerBody, parameters=BY_CODE)
 def put(asked: dict[str, Any], number: str, code: str) -> Response:
-    """Answer a criterion for the municipality one acts for, in the open round.
+    """Answer a criterion in the open round: for the municipality one acts for (`self`), or as one
+    who is asked to assess it (`panel`), whose answer nobody else sees before all are done.
 
     `level` null is «not assessed». `rationale` and `evidence` that are left out stay as they are.
     409 where another has changed the answer since `version`.
@@ -63,24 +59,26 @@ def put(asked: dict[str, Any], number: str, code: str) -> Response:
     actor = current_actor()
 
     def write() -> tuple[int, Json]:
-        page = _page(number, code)
+        kind = AssessmentKind(asked["assessment"])
+        page = _page(kind, number, code)
         stored = page.answer(code)
         seen = stored.revision if asked["version"] is None else asked["version"]
         written = Written(_over(stored.text, asked), seen)
-        saved = service.save_answers(actor, page.row.id, {code: written})
-        if saved.clashes:
+        save = service.save_review if kind is AssessmentKind.PANEL else service.save_answers
+        if save(actor, page.row.id, {code: written}).clashes:
             raise Conflict(say("Noen har endret svaret siden du leste det. Les det på nytt."))
-        return 200, _answer(code, _page(number, code).answer(code))
+        return 200, _answer(kind, code, _page(kind, number, code).answer(code))
 
     return done(write)
 
 
-def _page(number: str, code: str) -> AssessmentPage:
+def _page(kind: AssessmentKind, number: str, code: str) -> AssessmentPage | ReviewPage:
     actor = current_actor()
     in_round = queries.current(actor)
     if in_round is None:
         raise Missing
-    page = queries.assessment_page(actor, in_round.id, number)
+    read = queries.my_review if kind is AssessmentKind.PANEL else queries.assessment_page
+    page: AssessmentPage | ReviewPage = read(actor, in_round.id, number)
     if all(one.code != code for one in page.criteria):
         raise Missing
     return page
@@ -94,10 +92,10 @@ def _over(stored: AnswerText, asked: dict[str, Any]) -> AnswerText:
     return replace(stored, level=asked["level"], **given)
 
 
-def _answer(code: str, row: AnswerRow) -> Json:
+def _answer(kind: AssessmentKind, code: str, row: AnswerRow) -> Json:
     return {
         "code": code,
-        "assessment": AssessmentKind.SELF,
+        "assessment": kind,
         "level": row.text.level,
         "rationale": row.text.rationale,
         "evidence": [*row.text.evidence],

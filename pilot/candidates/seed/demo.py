@@ -7,6 +7,7 @@ from random import Random
 from pilot.candidates.models import PilotRound
 from pilot.candidates.rules import CandidateState, Partner, RoundState, RoundText
 from pilot.candidates.seed.answers import assessed, candidate_in
+from pilot.candidates.seed.panel import panel
 from pilot.candidates.seed.rows import Contact, contacts, interest_of, keep, ks_lead
 from pilot.candidates.service import add_partner, add_round, draft_criteria, move_round
 from pilot.core import clock
@@ -104,6 +105,7 @@ def _goes_on(made: PilotRound, lead: Actor, contact: Contact, rng: Random) -> No
     keep(made.id, _organisation(contact), past=steps, interest=told, is_read=True)
     row = candidate_in(made.id, _organisation(contact))
     assessed(row, contact.actor, rng, _ago(3))
+    panel(row, rng, _ago(2))
 
 
 def _organisation(contact: Contact) -> int:

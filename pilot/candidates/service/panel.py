@@ -56,10 +56,7 @@ def ask_assessor(actor: Actor, candidate_id: int, person_id: int) -> PanelReview
     stored = next((one for one in rows if one.person_id == person_id), None)
     if stored is not None:
         return stored
-    if len(rows) >= MOST:
-        raise Conflict(say("Panelet kan ha høyst %(most)d medlemmer.", most=MOST))
-    if queries.assessment_of(candidate.id, AssessmentKind.PANEL) is not None:
-        raise Conflict(say("Panelet er ferdig hver for seg. Ingen kan legges til nå."))
+    _refuse_more(candidate, rows)
     organisation_id = queries.assesses_for(person_id, candidate.organisation_id)
     if organisation_id is None:
         raise Rejected(say("Velg en fra KS eller Norsk helsenett."), "person_id")
@@ -76,6 +73,13 @@ def ask_assessor(actor: Actor, candidate_id: int, person_id: int) -> PanelReview
     uid = audit.record(actor, "assessor asked", review, candidate_id=candidate.id)
     _mail(actor, in_round, candidate, review, uid)
     return review
+
+
+def _refuse_more(candidate: Candidate, rows: list[PanelReview]) -> None:
+    if len(rows) >= MOST:
+        raise Conflict(say("Panelet kan ha høyst %(most)d medlemmer.", most=MOST))
+    if queries.assessment_of(candidate.id, AssessmentKind.PANEL) is not None:
+        raise Conflict(say("Panelet er ferdig hver for seg. Ingen kan legges til nå."))
 
 
 def _held(actor: Actor, candidate_id: int) -> tuple[PilotRound, Candidate]:
