@@ -56,7 +56,7 @@ UNSEEN = {
     *("candidates.submit", "candidates.version", "candidates.receipt"),
     *("candidates.panel", "candidates.review", "candidates.review_section"),
     *("candidates.moderation", "candidates.moderate", "candidates.finish_panel"),
-    "candidates.panel_result",
+    *("candidates.panel_result", "candidates.ask_new_look", "candidates.answer_new_look"),
     "overview.chart_figure",  # fetched by script, and weighed with its page
 }
 

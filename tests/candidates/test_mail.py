@@ -20,6 +20,7 @@ TOLD = {"channel": "mail", "received_on": "2026-11-12"}
         ("section", "vurdering/law"),
         ("review", "panel/min"),
         ("panel_result", "panelvurdering"),
+        ("new_look", "panelvurdering"),
     ],
 )
 def test_a_mail_about_the_assessment(app, world, locale, template, leads_to):

@@ -1,5 +1,7 @@
 """The panel: each on their own first, then together; and who is kept out."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -8,7 +10,8 @@ from pilot.candidates import queries, service
 from pilot.candidates.models import PanelAnswer, PanelReview
 from pilot.candidates.rules import CandidateState, RoundState
 from pilot.candidates.rules.assessing import AnswerText, Written
-from pilot.candidates.rules.panel import ReviewState, is_open
+from pilot.candidates.rules.panel import LOOK_DAYS, ReviewState, is_open
+from pilot.core import clock
 from pilot.core.db import db
 from pilot.core.errors import Conflict, Forbidden, Missing, Rejected
 from pilot.core.outbox import OutboxMail
@@ -234,3 +237,61 @@ def test_an_older_window_stores_nothing(asked, nhn):
     with pytest.raises(Conflict):
         service.save_review(nhn.actor, asked.id, {"F1": said(4, seen=1)})
     assert [row.level for row in rows(PanelAnswer)] == [3]
+
+
+# --- a new look ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def result(done, ks) -> Runner:
+    service.finish_panel(ks.actor, done.id, APPROVAL)
+    return done
+
+
+def test_a_new_look_is_asked_for_once_and_answered(result, municipality, ks):
+    path = f"{result.path}/panelvurdering"
+    assert "Be om ny vurdering …" in municipality.get(path).text
+    assert municipality.submit(f"{path}/ny-vurdering").status_code == 422
+    municipality.submit(f"{path}/ny-vurdering", text="F1 bygger på et eldre vedtak.")
+    assert queries.one(ks.actor, *place(result)).is_new
+    assert "F1 bygger på et eldre vedtak." in ks.get(path).text
+    with pytest.raises(Conflict):
+        service.ask_new_look(municipality.actor, result.id, "Og F2.")
+    answer = ks.submit(f"{path}/svar", answer="Vi har lest vedtaket og holder fast.")
+    assert answer.status_code == 302
+    assert "Vi har lest vedtaket og holder fast." in municipality.get(path).text
+    assert "KS svarte på ønsket om ny vurdering" in municipality.get(result.path).text
+    assert "candidates/mail/new_look" in [one.template for one in rows(OutboxMail)]
+    with pytest.raises(Conflict):
+        service.answer_new_look(ks.actor, result.id, "Noe annet.")
+
+
+def test_the_window_closes(result, municipality, monkeypatch):
+    late = clock.today() + timedelta(days=LOOK_DAYS + 1)
+    monkeypatch.setattr(clock, "today", lambda: late)
+    assert "Be om ny vurdering …" not in municipality.get(f"{result.path}/panelvurdering").text
+    with pytest.raises(Conflict):
+        service.ask_new_look(municipality.actor, result.id, "For sent.")
+
+
+def test_who_may_ask_and_answer(result, municipality, neighbour, ks, ks_member, nhn):
+    for person in (ks, nhn, neighbour):
+        with pytest.raises((Forbidden, Missing)):
+            service.ask_new_look(person.actor, result.id, "Jeg vil.")
+    service.ask_new_look(municipality.actor, result.id, "Se igjen.")
+    for person in (ks_member, nhn, municipality):
+        with pytest.raises((Forbidden, Missing)):
+            service.answer_new_look(person.actor, result.id, "Nei.")
+
+
+def test_a_new_result_may_be_looked_at_anew(result, municipality, ks):
+    service.ask_new_look(municipality.actor, result.id, "Se igjen.")
+    page = queries.moderation(ks.actor, *place(result))
+    service.save_moderation(ks.actor, result.id, {"F1": said(3, seen=page.answer("F1").revision)})
+    service.finish_panel(ks.actor, result.id, APPROVAL)
+    shown = municipality.get(f"{result.path}/panelvurdering").text
+    assert "KS har ikke svart ennå." in shown
+    with pytest.raises(Conflict):  # the first is not answered yet
+        service.ask_new_look(municipality.actor, result.id, "Enda en gang.")
+    service.answer_new_look(ks.actor, result.id, "Vi har hevet F1.")
+    service.ask_new_look(municipality.actor, result.id, "Enda en gang.")

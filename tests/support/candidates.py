@@ -180,10 +180,12 @@ def _answering(rounds: Rounds, run: Run, owner: Actor, code: str, panel: Sequenc
         service.submit_assessment(owner, runner.id, APPROVAL)
     if code in PANEL:
         judged(rounds.lead, runner, panel, PANEL.index(code))
+    if code == "looked":
+        service.ask_new_look(owner, runner.id, "Se på F1 igjen.")
 
 
-#: How far a panel has come: asked, writing, all done, its result out.
-PANEL = ("panel", "reviewing", "together", "judged")
+#: How far a panel has come: asked, writing, all done, its result out, a new look asked for.
+PANEL = ("panel", "reviewing", "together", "judged", "looked")
 
 
 def judged(lead: Actor, runner: Runner, panel: Sequence[Actor], steps: int) -> None:
@@ -196,7 +198,7 @@ def judged(lead: Actor, runner: Runner, panel: Sequence[Actor], steps: int) -> N
         service.save_review(one, runner.id, level)
     for one in panel if steps >= 2 else ():
         service.finish_review(one, runner.id)
-    if steps == 3:
+    if steps >= 3:
         service.finish_panel(lead, runner.id, APPROVAL)
 
 

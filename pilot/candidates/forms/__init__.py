@@ -1,7 +1,9 @@
 """Shape of what is typed about rounds, candidates, criteria and answers."""
 
 from pilot.candidates.forms.assessing import (
+    AnswerLookForm,
     AskForm,
+    AskLookForm,
     AssignForm,
     DeclareForm,
     QuickCheckForm,
@@ -22,7 +24,9 @@ from pilot.candidates.forms.candidates import (
 from pilot.candidates.forms.criteria import CriterionForm, PublishForm, QuickForm
 
 __all__ = [
+    "AnswerLookForm",
     "AskForm",
+    "AskLookForm",
     "AssignForm",
     "CriterionForm",
     "DeclareForm",

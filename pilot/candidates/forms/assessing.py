@@ -184,6 +184,14 @@ class DeclareForm(PilotForm):
         ]
 
 
+class AskLookForm(PilotForm):
+    text = Area(_l("Hva er dere uenige i, og hvorfor?"), PLAIN)
+
+
+class AnswerLookForm(PilotForm):
+    answer = Area(_l("Svar til kommunen"), PLAIN)
+
+
 class SubmitForm(ApprovalForm):
     """«Hvem har godkjent dette?», before the answers are sent in."""
 

@@ -10,7 +10,7 @@ from pilot.candidates.models.assessments import (
     SubmittedAnswer,
 )
 from pilot.candidates.models.criteria import CriteriaSet, CriterionRow, QuickQuestion
-from pilot.candidates.models.panel import PanelAnswer, PanelReview
+from pilot.candidates.models.panel import NewLook, PanelAnswer, PanelReview
 from pilot.candidates.models.rounds import (
     Candidate,
     CandidateStep,
@@ -26,6 +26,7 @@ __all__ = [
     "CandidateStep",
     "CriteriaSet",
     "CriterionRow",
+    "NewLook",
     "PanelAnswer",
     "PanelReview",
     "PartnerMunicipality",

@@ -26,6 +26,22 @@ class PanelReview(Base):
     done_at: Mapped[datetime | None]
 
 
+class NewLook(Base):
+    """What a municipality asks for when it disagrees with a result, and what KS answers; once for
+    each result."""
+
+    __tablename__ = "new_look"
+    __table_args__ = (UniqueConstraint("submission_id"),)
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("assessment_submission.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str] = mapped_column(FreeText)
+    asked_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(FreeText, default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+
+
 class PanelAnswer(Said, Base):
     """What one assessor says of a criterion."""
 

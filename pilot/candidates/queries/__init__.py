@@ -54,6 +54,12 @@ from pilot.candidates.queries.lists import (
     shown,
     waiting,
 )
+from pilot.candidates.queries.looks import (
+    Looking,
+    looking,
+    newest_look,
+    panel_of,
+)
 from pilot.candidates.queries.numbers import (
     by_state,
     chosen_and_released,
@@ -138,6 +144,7 @@ __all__ = [
     "CriterionDraft",
     "Entry",
     "Facets",
+    "Looking",
     "ModerationPage",
     "PartnerRow",
     "PastAnswer",
@@ -184,8 +191,10 @@ __all__ = [
     "interested",
     "left_from",
     "listed",
+    "looking",
     "moderation",
     "my_review",
+    "newest_look",
     "newest_published",
     "newest_published_version",
     "newest_submission",
@@ -201,6 +210,7 @@ __all__ = [
     "own_state",
     "page",
     "panel_answer_rows",
+    "panel_of",
     "partner",
     "partner_of_form",
     "partners",

@@ -202,5 +202,6 @@ def panel_result(round_id: int, number: str) -> ResponseReturnValue:
         page=page,
         own=queries.own_beside(page),
         assessors=queries.assessors(page),
+        looking=queries.looking(page),
         locale=current_locale(),
     )

@@ -1,6 +1,7 @@
 """The panel: at least two from KS and Norsk helsenett assess a municipality, each on their own."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -13,6 +14,9 @@ from pilot.core.words import Message, say
 LEAST = 2
 MOST = 6
 DELIVERY_MAX = 300
+LOOK_MAX = 2_000
+#: How long after a result the municipality may ask for a new look at it, in days.
+LOOK_DAYS = 14
 #: Whom assessors come from.
 ASSESSING_KINDS = frozenset({OrganisationKind.KS, OrganisationKind.NATIONAL_PROVIDER})
 
@@ -57,6 +61,17 @@ def agreed(texts: Sequence[AnswerText]) -> AnswerText:
     if not texts or differs(texts):
         return UNANSWERED
     return AnswerText(level=texts[0].level)
+
+
+def look_until(result_on: date) -> date:
+    """The last day on which the municipality may ask for a new look."""
+    return result_on + timedelta(days=LOOK_DAYS)
+
+
+def look_faults(name: str, text: str) -> Iterator[tuple[str, Message]]:
+    if not text:
+        yield name, say("Skriv en begrunnelse.")
+    yield from too_long(name, text, LOOK_MAX)
 
 
 def delivery_faults(delivery: str) -> Iterator[tuple[str, Message]]:

@@ -21,6 +21,7 @@ from pilot.candidates.service.interest import (
     resume_interest,
     withdraw_interest,
 )
+from pilot.candidates.service.looks import answer_new_look, ask_new_look
 from pilot.candidates.service.panel import (
     FINISHED,
     NOT_NOW,
@@ -46,7 +47,9 @@ __all__ = [
     "add_criterion",
     "add_partner",
     "add_round",
+    "answer_new_look",
     "ask_assessor",
+    "ask_new_look",
     "assign_section",
     "declare",
     "discard_draft",

@@ -44,6 +44,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     f"{CANDIDATE}/panel/min/<dimension>": {"F1_level": "3", "revision": "F1.1"},
     f"{CANDIDATE}/panel/samlet/<dimension>": {"F1_level": "3", "revision": "F1.1"},
     f"{CANDIDATE}/panel/ferdigstill": APPROVED,
+    f"{CANDIDATE}/panelvurdering/ny-vurdering": {"text": "Se på F1 igjen."},
+    f"{CANDIDATE}/panelvurdering/svar": {"answer": "Vi holder fast."},
     f"{CANDIDATE}/vurdering/<dimension>": {"F1_level": "3"},
     f"{CANDIDATE}/vurdering/<dimension>/ansvar": {"person_id": ""},
     f"{CANDIDATE}/vurdering/send-inn": APPROVED,
