@@ -26,6 +26,7 @@ EVERYWHERE = (
     "/utproving/kandidater",
     "/utproving/kandidater?tilstand=selected&tilstand=declined&tilstand=reserve",
     "/samarbeidskommuner",
+    "/utproving/mine-vurderinger",
     f"/sok?q={COMMON}",
     "/kommuner/0301",
     "/kommuner/1103",
@@ -50,6 +51,9 @@ IN_ROUND = (
     ),
     *(ANSWERS, f"{ANSWERS}/anchoring", f"{ANSWERS}/anchoring/historikk", f"{ANSWERS}/send-inn"),
     f"{ANSWERS}/versjoner/1",
+    *("/kandidater/{n}/panel", "/kandidater/{n}/panel/min", "/kandidater/{n}/panel/min/anchoring"),
+    *("/kandidater/{n}/panel/samlet", "/kandidater/{n}/panel/samlet/anchoring"),
+    *("/kandidater/{n}/panelvurdering", "/kandidater/{n}/panelvurdering/ny-vurdering"),
 )
 
 
@@ -67,7 +71,9 @@ def story_of_two(crowd):
         run = rounds.open()
         words: dict[str, dict[str, str]] = {}
         for who, number, shown in (("owner", "0301", True), ("neighbour", "1103", False)):
-            kept = {name: marker() for name in ("said", "told", "reason", "short", "because")}
+            kept = {
+                name: marker() for name in ("said", "told", "reason", "short", "because", "alone")
+            }
             words[number] = kept
             rounds.interested(
                 run,
@@ -78,6 +84,7 @@ def story_of_two(crowd):
                 is_public=shown,
             )
             answers(rounds, run, crowd[who].actor, number, kept["because"])
+            assesses(rounds, run, crowd["ks_member"].actor, number, kept["alone"])
         rounds.move(run, R.ASSESSING)
         for number, to in (("0301", first), ("1103", second)):
             candidate = candidate_of(run, crowd, number)
@@ -99,6 +106,19 @@ def answers(rounds, run, owner, number, because):
         service.save_answers(owner, row.id, {"F1": Written(text, seen)})
         if not seen:
             service.submit_assessment(owner, row.id, APPROVAL)
+
+
+def assesses(rounds, run, member, number, alone):
+    """Two at KS have each written something that nobody but the panel and KS may read."""
+    row = queries.page(rounds.lead, run.id, number).row
+    for one in (member, rounds.lead):
+        service.ask_assessor(rounds.lead, row.id, one.person_id)
+        service.declare(one, row.id, has_interest=False)
+    for one in (member, rounds.lead):
+        text = AnswerText(level=2, rationale=alone)
+        service.save_review(one, row.id, {"F1": Written(text, 0)})
+        service.finish_review(one, row.id)
+    service.finish_panel(rounds.lead, row.id, APPROVAL)
 
 
 def candidate_of(run, crowd, number):
