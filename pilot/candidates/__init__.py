@@ -68,6 +68,17 @@ def _retention() -> list[Retention]:
             say("For å vite at kommunen står bak"),
             say("Sammen med runden, som er en del av arkivet for felles journalløft"),
         ),
+        *_retention_of_assessments(),
+        Retention(
+            say("Kontaktperson i en samarbeidskommune: navn og e-post"),
+            say("For å holde kontakt om samarbeidet"),
+            say("Når samarbeidet er slutt"),
+        ),
+    ]
+
+
+def _retention_of_assessments() -> list[Retention]:
+    return [
         Retention(
             say("Hvem som har svart på og godkjent en egenvurdering: navn, rolle og dato"),
             say("For å vite hvem i kommunen som står bak svarene"),
@@ -77,10 +88,5 @@ def _retention() -> list[Retention]:
             say("Panelmedlemmer: navn, og om de har en interesse i kommunen"),
             say("For å vise at vurderingen er gjort uavhengig"),
             say("Sammen med runden, som er en del av arkivet for felles journalløft"),
-        ),
-        Retention(
-            say("Kontaktperson i en samarbeidskommune: navn og e-post"),
-            say("For å holde kontakt om samarbeidet"),
-            say("Når samarbeidet er slutt"),
         ),
     ]
