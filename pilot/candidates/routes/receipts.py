@@ -66,10 +66,10 @@ def _figures(page: VersionPage) -> Section:
 
 def _gates(page: VersionPage) -> tuple[Section, ...]:
     rows = tuple(
-        (gate.code, str(gate.least), translate(GATE_WORDS[gate.state]))
+        (_named(page.asked(gate.code)), str(gate.least), translate(GATE_WORDS[gate.state]))
         for gate in page.readiness.gates
     )
-    headings = (gettext("Kode"), gettext("Nivå som kreves"), gettext("Status"))
+    headings = (gettext("Kriterium"), gettext("Nivå som kreves"), gettext("Status"))
     return (Section(gettext("Minstekrav"), grid=Grid(headings, rows)),) if rows else ()
 
 
@@ -84,6 +84,10 @@ def _answer(page: VersionPage, one: CriterionText) -> tuple[Block, ...]:
     if text.level is not None:
         words = one.asked(tongue_of(current_locale())).levels[text.level]
         level = gettext("Nivå %(level)s: %(words)s", level=text.level, words=words)
-    title = f"{one.code} {one.asked(current_locale()).title}"
-    said = (title, level, *text.rationale.splitlines(), *text.evidence)
-    return tuple(Block(BlockKind.PARAGRAPH, line) for line in said if line.strip())
+    said = (level, *text.rationale.splitlines(), *text.evidence)
+    below = (Block(BlockKind.PARAGRAPH, line) for line in said if line.strip())
+    return Block(BlockKind.HEADING, _named(one)), *below
+
+
+def _named(one: CriterionText) -> str:
+    return f"{one.code} {one.asked(current_locale()).title}"
